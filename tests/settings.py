@@ -1,0 +1,20 @@
+"""Settings of the tests: the real ones, on a cluster of their own under var/test."""
+
+import os
+
+from unionaid import env, keys, messages
+from unionaid.embedded import join
+
+DATA = env.folder("UNIONAID_TEST_DATA", "var/test")
+for inherited in ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "UNIONAID_KEYS", "UNIONAID_SECRET_KEY"):
+    os.environ.pop(inherited, None)
+os.environ |= join.join(DATA, durable=False)
+os.environ |= {"UNIONAID_DATA": str(DATA), "DATABASE_URL": os.environ["DATABASE_OWNER_URL"]}
+os.environ |= {"UNIONAID_PORT": "8000", "UNIONAID_ORIGIN": "http://localhost:8000"}
+keys.make_missing(DATA)
+messages.compile_changed()
+
+from unionaid.settings import *  # noqa: E402, F403
+
+# A test logs in thousands of times; Argon2 has a test of its own.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,0 +1,11 @@
+"""The worker and its clock. The schedule is code; what falls due when stands in the database."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "unionaid.settings")
+
+app = Celery("unionaid")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()

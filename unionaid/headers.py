@@ -1,0 +1,15 @@
+"""Headers no setting of Django covers."""
+
+
+class NoStore:
+    """Pages of somebody who is logged in are never kept by a browser or a proxy."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        user = getattr(request, "user", None)
+        if user is not None and user.is_authenticated:
+            response["Cache-Control"] = "no-store"
+        return response

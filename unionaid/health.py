@@ -1,0 +1,31 @@
+"""Two questions of a supervisor: is the process alive, and can it serve."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+
+@require_safe
+@never_cache
+@login_not_required
+def healthz(request):
+    """The process answers. Asks nothing of the database, so that a slow database does not restart us."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@require_safe
+@never_cache
+@login_not_required
+def readyz(request):
+    """The database answers and has every migration. The broker is not asked: nothing waits for it."""
+    try:
+        executor = MigrationExecutor(connection)
+        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError:
+        return HttpResponse("database does not answer\n", content_type="text/plain", status=503)
+    if waiting:
+        return HttpResponse(f"{len(waiting)} migrations to run\n", content_type="text/plain", status=503)
+    return HttpResponse("ready\n", content_type="text/plain")

@@ -1,0 +1,17 @@
+from django.urls import include, path
+
+from unionaid import health
+
+urlpatterns = [
+    path("healthz", health.healthz),
+    path("readyz", health.readyz),
+    path("accounts/", include("allauth.urls")),
+    path("", include("desk.urls")),
+    path("", include("portal.urls")),
+    path("", include("reports.urls")),
+    path("", include("mediation.urls")),
+    path("", include("cases.urls")),
+    path("", include("parties.urls")),
+    path("", include("law.urls")),
+    path("", include("stations.urls")),
+]
