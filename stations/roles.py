@@ -1,0 +1,94 @@
+"""Who may do what: one table, role → acts. Buttons, pages, API and refusals are all read from it.
+
+An act is `case.<move>` for a move of the case, `<thing>.<verb>` for any other verb, and
+`page.<entry>` for an entry of the rail. What an act needs besides the role (a second person, the
+handler) is checked by its verb, because it depends on the row.
+"""
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+
+from stations.models import Role
+from stations.scope import posts
+
+WINDOW = {
+    "page.desk", "page.intake", "page.cases", "page.papers", "page.law",
+    "case.register", "case.advise", "case.promote", "case.edit", "case.note", "case.evidence",
+    "case.contact", "case.print", "case.withdraw", "case.handover",
+    "person.find", "person.open", "person.edit", "person.merge", "person.unmask",
+    "employer.find", "employer.open", "employer.edit", "employer.merge",
+    "export.list", "limitation.record", "receipt.confirm",
+}  # fmt: skip
+
+HANDLING = WINDOW | {
+    "page.mediation", "page.referrals", "page.ledger",
+    "case.accept", "case.reject", "case.take", "case.decline", "case.hand_back", "case.agree",
+    "case.void_agreement", "case.settle", "case.fail", "case.default", "case.resume_performance",
+    "case.perform", "case.seek_confirmation", "case.confirm", "case.refuse_confirmation", "case.follow",
+    "case.close", "case.request_closing", "case.request_acceptance",
+    "mediation.schedule", "mediation.record", "mediation.draft", "mediation.finalise", "mediation.sign",
+    "mediation.seal", "mediation.void", "mediation.end",
+    "referral.send", "referral.receive", "referral.answer", "referral.recall",
+    "ledger.record", "ledger.reverse", "deadline.override", "deadline.confirm_override", "deadline.meet",
+    "aid.apply", "aid.review",
+}  # fmt: skip
+
+DISPATCHING = HANDLING | {
+    "case.assign", "case.transfer", "case.reopen", "aid.commission", "page.reports", "page.network",
+    "case.represent", "case.end_representation",
+}  # fmt: skip
+
+LEADING = {
+    "page.desk", "page.cases", "page.referrals", "page.ledger", "page.reports", "page.network",
+    "page.papers", "page.law", "aid.approve", "case.accept", "case.close", "export.list",
+    "export.approve", "case.print", "case.note", "deadline.confirm_override",
+    "person.find", "employer.find", "employer.open",
+}  # fmt: skip
+
+PARTNERING = {
+    "page.referrals", "page.law", "page.desk",
+    "referral.accept", "referral.return", "referral.report", "referral.send", "case.print",
+}  # fmt: skip
+
+LAWYERING = {
+    "page.desk", "page.cases", "page.law", "aid.accept", "aid.decline", "aid.report", "case.note",
+    "case.print", "case.evidence",
+}  # fmt: skip
+
+SYSTEM = {
+    "page.network", "page.law", "network.open", "network.rename", "network.suspend", "network.appoint",
+    "network.transfer", "network.suspend_person", "calendar.load", "parameter.edit", "token.issue",
+}  # fmt: skip
+
+SECURITY = {"page.network", "page.law", "role.grant", "role.revoke", "security.policy", "session.end"}
+
+AUDITING = {"page.network", "page.law", "audit.read"}
+
+MAY = {
+    Role.CLERK: frozenset(WINDOW | {"page.mediation", "mediation.schedule"}),
+    Role.MEDIATOR: frozenset(HANDLING),
+    Role.DISPATCHER: frozenset(DISPATCHING),
+    Role.LEADER: frozenset(LEADING),
+    Role.LAWYER: frozenset(LAWYERING),
+    Role.PARTNER: frozenset(PARTNERING),
+    Role.SYSADMIN: frozenset(SYSTEM),
+    Role.SECADMIN: frozenset(SECURITY),
+    Role.AUDITOR: frozenset(AUDITING),
+}
+
+
+def acts(user, day):
+    """Every act `user` may do on `day` through the posts held then."""
+    held = posts(user, day)
+    return frozenset().union(*(MAY[post.role] for post in held)) if held else frozenset()
+
+
+def may(user, act, day=None):
+    """Whether one of the posts of `user` allows `act`. `day` is today unless a page asks for another."""
+    return act in acts(user, day or timezone.localdate())
+
+
+def demand(user, act, day=None):
+    """Refuse with 403 when `user` may not `act`. Fetch through the scope first: outside it is 404."""
+    if not may(user, act, day):
+        raise PermissionDenied(act)

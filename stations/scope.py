@@ -1,0 +1,58 @@
+"""Which organisations a person acts for: the ground of everything a person may see."""
+
+from django.db.models import Q
+
+from stations.models import Membership, Organisation, Role
+
+# The three administrators keep the system; none of them reads cases (practice of 三员分立).
+READS_CASES = (Role.CLERK, Role.MEDIATOR, Role.DISPATCHER, Role.LEADER, Role.LAWYER, Role.PARTNER)
+
+
+def memberships(user, day):
+    """Posts of `user` in force on `day` (a date), in organisations that are not suspended."""
+    if not user.is_authenticated or not user.is_active:
+        return Membership.objects.none()
+    return (
+        Membership.objects.filter(user=user, since__lte=day)
+        .filter(Q(until=None) | Q(until__gt=day))
+        .filter(Q(organisation__suspended_on=None) | Q(organisation__suspended_on__gt=day))
+        .select_related("organisation")
+    )
+
+
+def posts(user, day):
+    """The posts of `user` on `day` as a list, read once for each request (kept on the user object)."""
+    kept = user.__dict__.setdefault("_posts", {})
+    if day not in kept:
+        kept[day] = list(memberships(user, day)) if user.is_authenticated else []
+    return kept[day]
+
+
+def organisation_ids(user, day):
+    """Ids of the organisations whose cases `user` may see on `day`: each post's, and all below it.
+
+    A list of ints, empty for a stranger, a suspended log-in and the three administrators. Two
+    queries for each user object and day, then none.
+    """
+    kept = user.__dict__.setdefault("_organisation_ids", {})
+    if day not in kept:
+        paths = [post.organisation.path for post in posts(user, day) if post.role in READS_CASES]
+        below = Q(pk__in=[])
+        for path in paths:
+            below |= Q(path__startswith=path)
+        kept[day] = list(Organisation.objects.filter(below).values_list("pk", flat=True)) if paths else []
+    return kept[day]
+
+
+def home(user, day):
+    """The organisation where `user` does today's work: the first post's, or None."""
+    held = posts(user, day)
+    return held[0].organisation if held else None
+
+
+def network_visible_to(user, day):
+    """Organisations `user` may see on the network pages: their own and below; administrators, all."""
+    roles = {post.role for post in posts(user, day)}
+    if roles & {Role.SYSADMIN, Role.SECADMIN, Role.AUDITOR, Role.DISPATCHER, Role.LEADER}:
+        return Organisation.objects.all()
+    return Organisation.objects.filter(pk__in=organisation_ids(user, day))
