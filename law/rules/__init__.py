@@ -1,0 +1,20 @@
+"""The statute as tables and pure functions. Imports neither Django nor anything else of this house."""
+
+from law.rules.counting import Counted, Due, count, due, passage
+from law.rules.days import DayTable, release_table
+from law.rules.table import Rule, RuleRefused, rule, rules, versions
+
+__all__ = [
+    "Counted",
+    "DayTable",
+    "Due",
+    "Rule",
+    "RuleRefused",
+    "count",
+    "due",
+    "passage",
+    "release_table",
+    "rule",
+    "rules",
+    "versions",
+]
