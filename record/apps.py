@@ -3,3 +3,8 @@ from django.apps import AppConfig
 
 class RecordConfig(AppConfig):
     name = "record"
+
+    def ready(self):
+        from record import words
+
+        words.collect()

@@ -18,3 +18,7 @@ from unionaid.settings import *  # noqa: E402, F403
 
 # A test logs in thousands of times; Argon2 has a test of its own.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# record/ is tested on a workflow of its own, and stores its files apart.
+INSTALLED_APPS = ["tests.record.kites", *INSTALLED_APPS]  # noqa: F405
+FILES_ROOT = DATA / "files-of-tests"

@@ -242,6 +242,12 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_SEND_TASK_EVENTS = False
 CELERY_TIMEZONE = TIME_ZONE
 
+# The outbox: when the morning's digest leaves, and the recurring works of the applications: functions
+# step(at) -> number of rows done, called by the drain every few seconds.
+
+DIGEST_AT = env.text("UNIONAID_DIGEST_AT", "08:00")
+DRAIN_STEPS: list[str] = []
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

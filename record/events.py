@@ -1,0 +1,17 @@
+"""Writing down what happened without moving anything."""
+
+from record.models import Event
+
+
+def note(subject, kind, *, by, at, **params) -> Event:
+    """Write an Event about `subject` that moves nothing: something was opened, read, called, printed.
+
+    `by` is a User (None: the system), `at` an aware datetime, `params` plain values without personal data
+    in the clear but names. The subject need not be Stateful.
+    """
+    state = getattr(subject, "state", "")
+    return Event.objects.create(
+        by=by, subject_type=subject._meta.label, subject_id=subject.pk,
+        filed_under=getattr(subject, "filed_under", None),
+        kind=kind, before=state, after=state, params=params, at=at,
+    )  # fmt: skip

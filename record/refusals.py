@@ -1,0 +1,22 @@
+"""Errors that a person may read: a code and parameters, worded in the reader's language when shown."""
+
+from django.utils.translation import gettext
+
+
+class Refused(Exception):
+    """An act that was asked for and not done.
+
+    `code` is stable (API answers carry it), `params` are what the sentence names, `status` is the HTTP
+    status of an answer that consists of this refusal. `str()` words it in the active language.
+    """
+
+    code = "refused"
+    status = 409
+    sentence = ""
+
+    def __init__(self, **params):
+        self.params = params
+        super().__init__(self.code, params)
+
+    def __str__(self):
+        return gettext(self.sentence) % self.params
