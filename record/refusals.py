@@ -14,7 +14,9 @@ class Refused(Exception):
     status = 409
     sentence = ""
 
-    def __init__(self, **params):
+    def __init__(self, code=None, sentence=None, /, **params):
+        """A refusal met at one place only brings its `code` and `sentence` (gettext_noop) with it."""
+        self.code, self.sentence = code or self.code, sentence or self.sentence
         self.params = params
         super().__init__(self.code, params)
 

@@ -29,3 +29,11 @@ def cleaning_passes_the_triggers():
     TransactionTestCase._fixture_teardown = clean_past_triggers
     yield
     TransactionTestCase._fixture_teardown = clean
+
+
+@pytest.fixture
+def city(db):
+    """The cast of tests/people.py, settled in the database."""
+    from tests.people import settle_city
+
+    return settle_city()

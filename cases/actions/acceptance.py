@@ -1,0 +1,116 @@
+"""受理 or 不予受理: put to a second person, with a file check, within three working days (MED-01)."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
+from cases.actions import clocks, limitation
+from cases.models import Approval, Case, LimitationEvent, Party, PartyRole
+from cases.words import missing_in_words
+from law.rules import mediation_clocks
+from record.events import note
+from record.refusals import Refused
+from stations.models import MediationBody, User
+
+
+def missing_for_acceptance(case: Case) -> list[str]:
+    """What the file lacks before it can be accepted, as codes worded by `cases.words.MISSING`."""
+    parties = list(Party.objects.filter(case=case, left_case_on=None).prefetch_related("claims"))
+    workers = [party for party in parties if party.role == PartyRole.APPLICANT]
+    lacks = {
+        "worker": not workers,
+        "employer": not any(party.role == PartyRole.RESPONDENT for party in parties),
+        "claims": not any(party.claims.all() for party in workers),
+        "facts": not (case.summary or case.facts),
+        "inspection_warning": _asks_for_pay(workers) and not case.inspection_warning_given,
+        "body": case.mediation_body_id is None,
+    }
+    return [what for what, is_missing in lacks.items() if is_missing]
+
+
+def _asks_for_pay(workers):
+    return any(claim.item == "wage_arrears" for party in workers for claim in party.claims.all())
+
+
+@transaction.atomic
+def request_acceptance(case: Case, *, body: MediationBody, source: str, by: User, at: datetime) -> Approval:
+    """Put the acceptance to a second person: before which mediation body, and how the case came."""
+    if Approval.objects.filter(case=case, kind=Approval.Kind.ACCEPTANCE, decision="").exists():
+        raise Refused("approval.waiting", _("Acceptance of this case already waits for a second person."))
+    case.mediation_body, case.mediation_source = body, source
+    case.edit(by=by, at=at, version=case.version, mediation_body=body, mediation_source=source)
+    missing = missing_for_acceptance(case)
+    if missing:
+        raise FileIncomplete(missing)
+    note(case, "request_acceptance", by=by, at=at, body=body.name)
+    return Approval.objects.create(case=case, kind=Approval.Kind.ACCEPTANCE, asked_by=by, asked_at=at)
+
+
+class FileIncomplete(Refused):
+    """The file lacks something; `missing` are codes worded by `cases.words.MISSING`."""
+
+    def __init__(self, missing: list[str]):
+        self.missing = missing
+        super().__init__(
+            "file.incomplete", _("The file is not complete; it lacks %(missing)s."), missing=missing
+        )
+
+    def __str__(self):
+        return gettext(self.sentence) % {"missing": missing_in_words(self.missing)}
+
+
+def decide(case: Case, kind: str, decision: str, *, by: User, at: datetime, reason: str = "") -> Approval:
+    """Write the second person's decision on what waits. Whoever asked cannot decide, nor the handler."""
+    waiting = Approval.objects.filter(case=case, kind=kind, decision="").select_for_update().first()
+    if waiting is None:
+        raise Refused("approval.none", _("Nothing waits for approval on this case."))
+    if by.pk in (waiting.asked_by_id, case.handler_id):
+        raise Refused(
+            "approval.same_person",
+            _("%(name)s asked for this approval or handles the case; a second person decides."),
+            name=by.full_name,
+        )
+    waiting.decision, waiting.reason, waiting.decided_by, waiting.decided_at = decision, reason, by, at
+    waiting.save(update_fields=["decision", "reason", "decided_by", "decided_at"])
+    return waiting
+
+
+@transaction.atomic
+def accept(case: Case, *, by: User, on: date, at: datetime) -> Case:
+    """Accept the application 受理 on the day `on`: the mediation period starts.
+
+    Which period depends on the mediation body's kind, its region and how the case came
+    (`law.rules.mediation_clocks`): MED-04 counts from receipt, the others from acceptance. Applying
+    for mediation interrupts the limitation once the request is put to the other side (ARB-03).
+    """
+    decide(case, Approval.Kind.ACCEPTANCE, Approval.Decision.APPROVED, by=by, at=at)
+    case.accepted_on = on
+    case.next_action, case.next_action_on = "assign", on
+    case.move("accept", by=by, at=at, saving=["accepted_on", "next_action", "next_action_on"])
+    clocks.meet(case, ["MED-01"], on=on)
+    body = case.mediation_body
+    for code in mediation_clocks(body.kind, body.region, case.mediation_source):
+        since = case.applied_on if code == "MED-04" else on
+        clocks.start(case, code, since=since, trigger="applied" if code == "MED-04" else "accepted")
+    return case
+
+
+@transaction.atomic
+def send_back(case: Case, *, reason: str, by: User, at: datetime) -> Approval:
+    """Return the request for acceptance to whoever made it, with the reason."""
+    note(case, "return_acceptance", by=by, at=at, reason=reason)
+    return decide(case, Approval.Kind.ACCEPTANCE, Approval.Decision.RETURNED, by=by, at=at, reason=reason)
+
+
+@transaction.atomic
+def reject(case: Case, *, reason: str, refused_by_employer: bool, by: User, on: date, at: datetime) -> Case:
+    """不予受理 with a written notice (MED-01b). A refusal by the other side interrupts (MED-06)."""
+    case.next_action, case.next_action_on = "", None
+    case.move("reject", by=by, at=at, params={"reason": reason}, saving=["next_action", "next_action_on"])
+    clocks.meet(case, ["MED-01"], on=on)
+    clocks.drop_all(case, on=on, but=limitation.CODES)
+    if refused_by_employer:
+        limitation.interrupt(case, LimitationEvent.Kind.MEDIATION_REFUSED, by=by, on=on)
+    return case

@@ -1,0 +1,102 @@
+"""Starting, meeting and dropping the statutory clocks of a case.
+
+Every verb that sets a fact starts or ends its clocks here, so that nobody types a date the system
+can know. Counting itself is `law.rules`; a row keeps what was told, with its citation.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from cases.models import Case, Deadline
+from law.days import table
+from law.rules import due
+
+
+def start(case: Case, code: str, *, since: date, trigger: str, **subject) -> Deadline:
+    """Start the clock of rule `code` on `case`, counted from the fact of the day `since`.
+
+    `trigger` names the fact (a short code, worded on screen by `cases.words.trigger`); `subject` is
+    `party`, `claim`, `instalment` or `referral`. Starting the same clock from the same fact twice
+    leaves one row. Raises law.rules.NoRule when no version of the rule was in force on `since`.
+    """
+    days = table()
+    answer = due(code, since, days=days, region=case.organisation.region)
+    row, _made = Deadline.objects.get_or_create(
+        case=case,
+        code=code,
+        trigger=trigger,
+        trigger_on=since,
+        state=Deadline.State.RUNNING,
+        **subject,
+        defaults={
+            "nominal_on": answer.nominal,
+            "due_on": answer.rolled,
+            "is_provisional": answer.provisional,
+            "calendar_version": days.version,
+            "citation": answer.citation,
+            "quote": answer.quote,
+            "mark": answer.mark,
+            "actor": answer.actor,
+        },
+    )
+    show_next(case)
+    return row
+
+
+def promise(case: Case, *, instalment, on: date, citation: str) -> Deadline:
+    """The clock of one instalment: the day the agreement names, never rolled (`citation`: its clause)."""
+    row, _made = Deadline.objects.get_or_create(
+        case=case,
+        code="INSTALMENT",
+        instalment=instalment,
+        state=Deadline.State.RUNNING,
+        defaults={
+            "party": instalment.party,
+            "trigger": "agreement",
+            "trigger_on": on,
+            "nominal_on": instalment.due_on,
+            "due_on": instalment.due_on,
+            "calendar_version": table().version,
+            "citation": citation,
+            "mark": "AGREED",
+        },
+    )
+    show_next(case)
+    return row
+
+
+def meet(case: Case, codes: Iterable[str], *, on: date, **subject) -> int:
+    """The acts of `codes` were done on `on`. Returns how many clocks that stopped."""
+    return _end(case, codes, Deadline.State.MET, on, subject)
+
+
+def drop(case: Case, codes: Iterable[str], *, on: date, **subject) -> int:
+    """The clocks of `codes` no longer run from `on`, because what they waited for fell away."""
+    return _end(case, codes, Deadline.State.DROPPED, on, subject)
+
+
+def drop_all(case: Case, *, on: date, but: Iterable[str] = ()) -> int:
+    """No clock of the case runs on after `on`, except `but`."""
+    rows = case.deadlines.filter(state=Deadline.State.RUNNING).exclude(code__in=list(but))
+    count = rows.update(state=Deadline.State.DROPPED, ended_on=on)
+    show_next(case)
+    return count
+
+
+def _end(case, codes, state, on, subject):
+    rows = case.deadlines.filter(state=Deadline.State.RUNNING, code__in=list(codes), **subject)
+    count = rows.update(state=state, ended_on=on)
+    show_next(case)
+    return count
+
+
+def show_next(case: Case) -> None:
+    """Copy the nearest running date onto the case, where the lists read it."""
+    nearest = (
+        case.deadlines.filter(state=Deadline.State.RUNNING)
+        .order_by("nominal_on")
+        .values_list("nominal_on", "code")
+        .first()
+    )
+    case.next_due_on, case.next_due_code = nearest or (None, "")
+    Case.objects.filter(pk=case.pk).update(next_due_on=case.next_due_on, next_due_code=case.next_due_code)

@@ -1,0 +1,89 @@
+"""The arbitration limitation date of a case, derived from its facts and explained as a chain."""
+
+from datetime import date
+
+from cases.actions.clocks import show_next
+from cases.models import Case, Claim, Deadline, DisputeKind, Employment, Evidence, LimitationEvent
+from law.days import table
+from law.rules import rule
+from law.rules.limitation import Facts, Interruption, Limitation, limitation
+from stations.models import User
+
+CODES = ("ARB-01", "ARB-02")
+PAY = ("wage_arrears", "min_wage_shortfall", "overtime_pay")  # 劳动报酬, what ARB-02 is about
+
+
+def refresh(case: Case, *, on: date) -> None:
+    """Work the limitation dates out anew after a fact changed on the day `on`.
+
+    One clock for pay (ARB-02) and one for everything else (ARB-01), as far as the case claims either.
+    A row that no longer says the same is kept as superseded. A labour-service dispute has no
+    arbitration limitation, and a worker still employed none for pay: no clock runs then.
+    """
+    answers = {answer.code: answer for answer in work_out(case) if answer.state == "running"}
+    for row in case.deadlines.filter(state=Deadline.State.RUNNING, code__in=CODES):
+        answer = answers.get(row.code)
+        if answer and (row.nominal_on, row.due_on) == (answer.certain, answer.rolled):
+            del answers[row.code]
+        else:
+            Deadline.objects.filter(pk=row.pk).update(state=Deadline.State.SUPERSEDED, ended_on=on)
+    for answer in answers.values():
+        _write(case, answer)
+    show_next(case)
+
+
+def work_out(case: Case) -> list[Limitation]:
+    """The answers of the law to the facts on file: for pay, for the rest, or for both."""
+    if case.dispute_kind != DisputeKind.LABOUR:
+        return []
+    items = set(Claim.objects.filter(party__case=case, withdrawn_on=None).values_list("item", flat=True))
+    kinds = {item in PAY for item in items} or {True}
+    events = tuple(
+        Interruption(on, reason, proven)
+        for reason, on, proven in case.limitation_events.values_list("kind", "on", "is_certain")
+    )
+    return [
+        limitation(
+            Facts(
+                wages=wages,
+                known_on=case.knew_on,
+                ended_on=case.left_on,
+                employed=case.employment == Employment.EMPLOYED,
+                interruptions=events,
+            ),
+            days=table(),
+        )
+        for wages in sorted(kinds)
+    ]
+
+
+def _write(case, answer):
+    """`nominal_on` is the earliest day that is certain, because warnings count from it."""
+    first = next(step.on for step in answer.chain if step.on)
+    statute = rule(answer.code, first)
+    Deadline.objects.create(
+        case=case, code=answer.code, trigger="limitation", trigger_on=first,
+        nominal_on=min(answer.certain, answer.rolled), due_on=answer.rolled,
+        is_provisional=answer.provisional, calendar_version=table().version, citation=statute.source,
+        quote=statute.quote, mark=statute.mark, actor=statute.actor_zh,
+        chain=[
+            {"on": step.on and step.on.isoformat(), "code": step.code, "sentence": step.sentence, "params": _plain(step.params)}
+            for step in answer.chain
+        ],
+    )  # fmt: skip
+
+
+def _plain(params):
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in params.items()}
+
+
+def interrupt(
+    case: Case, kind: str, *, by: User, on: date, is_certain: bool = True, evidence: Evidence | None = None,
+    note: str = "",
+) -> LimitationEvent:  # fmt: skip
+    """Record a fact that interrupts the limitation (ARB-03, MED-06) on the day `on` and count anew."""
+    event = LimitationEvent.objects.create(
+        case=case, kind=kind, on=on, is_certain=is_certain, evidence=evidence, note=note, by=by
+    )
+    refresh(case, on=on)
+    return event

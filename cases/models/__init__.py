@@ -1,0 +1,19 @@
+"""A grievance from the first enquiry until the wages are received."""
+
+from cases.models.access import CaseAccess
+from cases.models.aid import AidApplication, LawyerHours
+from cases.models.case import Case, CaseQuerySet, Channel, DisputeKind, EarlierRoad, State
+from cases.models.contact import Approval, CallBack, Consent, Contact, Draft, Handover, HandoverItem
+from cases.models.deadline import Deadline, LimitationEvent
+from cases.models.evidence import Evidence
+from cases.models.ledger import Instalment, LedgerEntry, ReceiptConfirmation
+from cases.models.paper import Paper
+from cases.models.party import Claim, ClaimItem, Party, PartyRole, WorkerTag
+from cases.models.referral import Referral
+
+__all__ = [
+    "AidApplication", "Approval", "CallBack", "Case", "CaseAccess", "CaseQuerySet", "Channel", "Claim",
+    "ClaimItem", "Consent", "Contact", "Deadline", "DisputeKind", "Draft", "EarlierRoad", "Evidence",
+    "Handover", "HandoverItem", "Instalment", "LawyerHours", "LedgerEntry", "LimitationEvent", "Paper",
+    "Party", "PartyRole", "ReceiptConfirmation", "Referral", "State", "WorkerTag",
+]  # fmt: skip

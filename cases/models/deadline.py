@@ -1,0 +1,106 @@
+"""Statutory clocks of a case and the facts that move its limitation date."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Deadline(models.Model):
+    """A date that the law or the agreement sets, with its cause, as it was told.
+
+    `nominal_on` is what sorting and reminders use; `due_on` is the rolled day, after which it is
+    overdue. `calendar_version` is the day table it was counted with; `is_provisional` says that the
+    table did not reach that far. `state`: running, met, lapsed (went by unmet and ended), dropped (the
+    clock no longer runs), conditional (would run if …; shown, never reminded), superseded by an
+    override or a recount. `opens_on` is for rights that begin on a day (MED-03) instead of ending.
+    """
+
+    class State(models.TextChoices):
+        RUNNING = "running", _("Running")
+        MET = "met", _("Done in time or done")
+        DROPPED = "dropped", _("No longer runs")
+        CONDITIONAL = "conditional", _("Would run")
+        SUPERSEDED = "superseded", _("Replaced")
+
+    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="deadlines")
+    party = models.ForeignKey("cases.Party", models.PROTECT, null=True, blank=True, related_name="deadlines")
+    claim = models.ForeignKey("cases.Claim", models.PROTECT, null=True, blank=True, related_name="deadlines")
+    instalment = models.ForeignKey(
+        "cases.Instalment", models.PROTECT, null=True, blank=True, related_name="deadlines"
+    )
+    referral = models.ForeignKey(
+        "cases.Referral", models.PROTECT, null=True, blank=True, related_name="deadlines"
+    )
+    code = models.CharField(max_length=24)
+    trigger = models.CharField(max_length=60)
+    trigger_on = models.DateField()
+    nominal_on = models.DateField()
+    due_on = models.DateField()
+    is_provisional = models.BooleanField(default=False)
+    calendar_version = models.CharField(max_length=40)
+    citation = models.CharField(max_length=200)
+    quote = models.TextField(blank=True)
+    mark = models.CharField(max_length=12)
+    actor = models.CharField(max_length=200, blank=True)
+    chain = models.JSONField(default=list, blank=True)
+    state = models.CharField(max_length=12, choices=State, default=State.RUNNING)
+    ended_on = models.DateField(null=True, blank=True)
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="replaced_by")
+    override_reason = models.CharField(max_length=300, blank=True)
+    override_on = models.DateField(null=True, blank=True)
+    proposed_by = models.ForeignKey("stations.User", models.PROTECT, null=True, blank=True, related_name="+")
+    confirmed_by = models.ForeignKey("stations.User", models.PROTECT, null=True, blank=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["nominal_on", "pk"]
+        indexes = [
+            models.Index(fields=["nominal_on"], name="deadline_running", condition=Q(state="running")),
+            models.Index(fields=["case", "state"], name="deadline_case_state"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="deadline_override_by_a_second_person",
+                condition=Q(confirmed_by=None) | ~Q(confirmed_by=F("proposed_by")),
+                violation_error_message=_("A changed date is confirmed by a second person."),
+            ),
+            models.CheckConstraint(
+                name="deadline_rolls_forward",
+                condition=Q(due_on__gte=F("nominal_on")),
+                violation_error_message=_("A period never ends before its nominal day."),
+            ),
+        ]
+
+    def is_overdue(self, today):
+        """Overdue means past the rolled day: due today is not overdue."""
+        return self.state == self.State.RUNNING and today > self.due_on
+
+
+class LimitationEvent(models.Model):
+    """A fact that interrupts or suspends the arbitration limitation, with its evidence (ARB-03, MED-06)."""
+
+    class Kind(models.TextChoices):
+        DEMAND = "demand", _("Claim put to the other side")
+        MEDIATION_REQUEST = "mediation_request", _("Mediation request put to the other side")
+        NEGOTIATION_REFUSED = "negotiation_refused", _("Negotiation refused or unanswered for five days")
+        MEDIATION_REFUSED = "mediation_refused", _("Mediation refused")
+        MEDIATION_FAILED = "mediation_failed", _("No agreement in mediation")
+        AGREEMENT_DEFAULT = "agreement_default", _("Agreement not performed in time")
+        SETTLEMENT_DEFAULT = "settlement_default", _("Private settlement not performed in time")
+        COMPLAINT = "complaint", _("Complaint to an authority")
+        ARBITRATION = "arbitration_application", _("Arbitration applied for")
+        SUIT = "suit", _("Suit brought")
+        PAYMENT_ORDER = "payment_order_application", _("Payment order applied for")
+        ACKNOWLEDGED = "acknowledgement", _("Other side agreed to perform")
+
+    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="limitation_events")
+    kind = models.CharField(max_length=28, choices=Kind)
+    on = models.DateField()
+    is_certain = models.BooleanField(default=True)
+    evidence = models.ForeignKey("cases.Evidence", models.PROTECT, null=True, blank=True, related_name="+")
+    note = models.CharField(max_length=200, blank=True)
+    by = models.ForeignKey("stations.User", models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["on", "pk"]

@@ -1,0 +1,146 @@
+"""The recovered-wage ledger 履行台账: instalments promised, and every yuan that moved."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from record.triggers import append_only
+
+
+class Instalment(models.Model):
+    """One payment an agreement promises to one worker: `amount` yuan, due on the natural day `due_on`.
+
+    `payer` is the party who pays, the employer or a 代付方. Never changed once it stands; an
+    agreement that replaces another drops its instalments with the day and the reason.
+    """
+
+    class Manner(models.TextChoices):
+        TRANSFER = "transfer", _("Bank transfer")
+        CASH = "cash", _("Cash")
+        WAGE_ACCOUNT = "wage_account", _("Wage account of the project")
+        OTHER = "other", _("Other")
+
+    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="instalments")
+    party = models.ForeignKey("cases.Party", models.PROTECT, related_name="instalments")
+    payer = models.ForeignKey("cases.Party", models.PROTECT, related_name="pays")
+    paper = models.ForeignKey("cases.Paper", models.PROTECT, null=True, related_name="instalments")
+    sequence = models.PositiveSmallIntegerField()
+    due_on = models.DateField()
+    amount = models.DecimalField(max_digits=14, decimal_places=2)
+    manner = models.CharField(max_length=14, choices=Manner, default=Manner.TRANSFER)
+    dropped_on = models.DateField(null=True, blank=True)
+    dropped_reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["due_on", "sequence", "pk"]
+        indexes = [models.Index(fields=["due_on"], name="instalment_due")]
+        constraints = [
+            models.CheckConstraint(name="instalment_is_positive", condition=Q(amount__gt=0)),
+        ]
+
+
+class LedgerEntry(models.Model):
+    """One fact about money, in yuan, that is never changed: a mistake is reversed by a second entry.
+
+    `occurred_on` is the day of the fact, `recorded_at` when it was booked. `station` is the owner on
+    that day and never follows a transfer.
+
+    * `claimed`, `agreed`: what was asked for, what was granted.
+    * `received` 到账: the worker himself has it, in his own account or in cash against his own receipt.
+    * `held` 代领未达: somebody else took it for him, with the written authority as evidence; it
+      becomes `received` only when that worker confirms (a reversal of the held entry and a receipt).
+    * `waived` 放弃: only by the worker's own signed statement, which is the evidence.
+    """
+
+    append_only = True
+
+    class Kind(models.TextChoices):
+        CLAIMED = "claimed", _("Claimed")
+        AGREED = "agreed", _("Agreed")
+        RECEIVED = "received", _("Received by the worker")
+        HELD = "held", _("Collected by another, not yet with the worker")
+        WAIVED = "waived", _("Waived")
+
+    class Manner(models.TextChoices):
+        TRANSFER = "transfer", _("Transfer to the worker's own account")
+        CASH = "cash", _("Cash against the worker's own receipt")
+        ENFORCEMENT = "enforcement", _("Paid out by the court")
+        NONE = "", _("None")
+
+    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="entries")
+    party = models.ForeignKey("cases.Party", models.PROTECT, related_name="entries")
+    claim = models.ForeignKey("cases.Claim", models.PROTECT, null=True, blank=True, related_name="entries")
+    instalment = models.ForeignKey(Instalment, models.PROTECT, null=True, blank=True, related_name="entries")
+    kind = models.CharField(max_length=10, choices=Kind)
+    amount = models.DecimalField(max_digits=14, decimal_places=2)
+    occurred_on = models.DateField()
+    recorded_at = models.DateTimeField()
+    station = models.ForeignKey("stations.Organisation", models.PROTECT, related_name="+")
+    manner = models.CharField(max_length=12, choices=Manner, blank=True)
+    payer = models.ForeignKey("cases.Party", models.PROTECT, null=True, blank=True, related_name="+")
+    collector = models.CharField(max_length=60, blank=True)
+    witnesses = models.CharField(max_length=120, blank=True)
+    on_the_spot = models.BooleanField(default=False)
+    evidence = models.ForeignKey("cases.Evidence", models.PROTECT, null=True, blank=True, related_name="+")
+    reverses = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="reversal")
+    reason = models.CharField(max_length=200, blank=True)
+    by = models.ForeignKey("stations.User", models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["recorded_at", "pk"]
+        indexes = [
+            models.Index(fields=["station", "kind", "occurred_on"], name="entry_station_kind_day"),
+            models.Index(fields=["case", "kind"], name="entry_case_kind"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="ledger_only_reversals_are_negative",
+                condition=Q(reverses=None, amount__gt=0) | Q(reverses__isnull=False, amount__lt=0),
+                violation_error_message=_(
+                    "An entry is positive; a negative one names the entry it reverses."
+                ),
+            ),
+            models.CheckConstraint(
+                name="ledger_reversal_says_why",
+                condition=Q(reverses=None) | ~Q(reason=""),
+                violation_error_message=_("A reversal says why."),
+            ),
+            models.CheckConstraint(
+                name="ledger_money_moved_has_evidence",
+                condition=~Q(kind__in=["held", "waived"])
+                | Q(evidence__isnull=False)
+                | Q(reverses__isnull=False),
+                violation_error_message=_("Money held by another and a waiver need the signed paper."),
+            ),
+            models.CheckConstraint(
+                name="ledger_receipt_says_how",
+                condition=~Q(kind="received") | ~Q(manner=""),
+                violation_error_message=_("A receipt says how the worker got the money."),
+            ),
+            models.CheckConstraint(
+                name="ledger_held_names_the_collector",
+                condition=~Q(kind="held") | ~Q(collector=""),
+                violation_error_message=_("Money collected by another names who collected it."),
+            ),
+        ]
+        triggers = [append_only()]
+
+
+class ReceiptConfirmation(models.Model):
+    """The worker's own word on one receipt: how and when he confirmed that the money is his."""
+
+    append_only = True
+
+    class Way(models.TextChoices):
+        SIGNED = "signed", _("Signed receipt")
+        PHONE = "phone", _("By phone")
+        CARD = "card", _("On the worker's own page")
+
+    entry = models.ForeignKey(LedgerEntry, models.PROTECT, related_name="confirmations")
+    received = models.BooleanField()
+    way = models.CharField(max_length=8, choices=Way)
+    note = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey("stations.User", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        triggers = [append_only()]

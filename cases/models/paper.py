@@ -1,0 +1,102 @@
+"""Papers that bear a number: finalised, printed once, signed, sealed, or voided with the reason."""
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from record.fields import EncryptedTextField
+from record.models import Stateful
+from record.triggers import legal_moves
+
+
+class PaperState(models.TextChoices):
+    FINALISING = "finalising", _("Being printed")
+    READY = "ready", _("Ready to sign")
+    SEALED = "sealed", _("Sealed")
+    ISSUED = "issued", _("Issued")
+    VOID = "void", _("Void")
+
+
+@legal_moves
+class Paper(Stateful):
+    """A paper of a case. `text` is the frozen canonical text and `text_hash` its SHA-256; `job` renders
+    it once; `file` is that print; `original` the scan of the signed and sealed paper.
+
+    Papers that parties sign (the agreement) go finalising → ready → sealed; letters and notices go
+    finalising → issued. A number is given at 定稿 and kept for good, also by a void paper.
+    """
+
+    class Kind(models.TextChoices):
+        AGREEMENT = "agreement", _("Mediation agreement")
+        RECEIPT = "receipt", _("Visit receipt")
+        ACCEPTANCE = "acceptance", _("Notice of acceptance")
+        REJECTION = "rejection", _("Notice of non-acceptance")
+        INQUIRY = "inquiry", _("Enquiry about willingness to mediate")
+        SUMMONS = "summons", _("Notice of mediation")
+        MINUTES = "minutes", _("Mediation minutes")
+        EXTENSION = "extension", _("Consent to extend mediation")
+        TERMINATION = "termination", _("Notice that mediation has ended")
+        REFERRAL = "referral", _("Referral letter")
+        REPLY = "reply", _("Reply to an entrusting body")
+        COMMISSION = "commission", _("Commission to the aid lawyer")
+        AID_FORM = "aid_form", _("Legal-aid application and approval form")
+        CASH_RECEIPT = "cash_receipt", _("Money receipt")
+
+    MOVES = {
+        "print": ((PaperState.FINALISING,), PaperState.READY),
+        "issue": ((PaperState.FINALISING,), PaperState.ISSUED),
+        "seal": ((PaperState.READY,), PaperState.SEALED),
+        "void": ((PaperState.FINALISING, PaperState.READY), PaperState.VOID),
+    }
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="papers")
+    kind = models.CharField(max_length=14, choices=Kind)
+    state = models.CharField(max_length=12, choices=PaperState, default=PaperState.FINALISING)
+    number = models.CharField(max_length=60, blank=True, default="")
+    verify_code = models.CharField(max_length=16, unique=True)
+    template = models.CharField(max_length=60)
+    context = EncryptedTextField(label="cases.paper.context")
+    text = EncryptedTextField(label="cases.paper.text")
+    text_hash = models.CharField(max_length=64)
+    job = models.ForeignKey("record.RenderJob", models.PROTECT, null=True, related_name="+")
+    file = models.ForeignKey("record.StoredFile", models.PROTECT, null=True, related_name="+")
+    original = models.ForeignKey("record.StoredFile", models.PROTECT, null=True, related_name="+")
+    finalised_by = models.ForeignKey("stations.User", models.PROTECT, related_name="+")
+    finalised_on = models.DateField()
+    finalised_at = models.DateTimeField()
+    sealed_by = models.ForeignKey("stations.User", models.PROTECT, null=True, related_name="+")
+    sealed_on = models.DateField(null=True, blank=True)
+    void_reason = models.CharField(max_length=200, blank=True)
+    replaces = models.ForeignKey("self", models.PROTECT, null=True, related_name="replaced_by")
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["number"], condition=~Q(number=""), name="paper_number_once"),
+            models.CheckConstraint(
+                name="paper_sealed_by_a_second_person",
+                condition=Q(sealed_by=None) | ~Q(sealed_by=F("finalised_by")),
+                violation_error_message=_("Whoever finalised a paper cannot seal it."),
+            ),
+            models.CheckConstraint(
+                name="paper_sealed_has_its_print_and_day",
+                condition=~Q(state="sealed")
+                | (Q(file__isnull=False) & Q(sealed_on__isnull=False) & Q(sealed_by__isnull=False)),
+                violation_error_message=_("A sealed paper has its print, its sealer and its day."),
+            ),
+            models.CheckConstraint(
+                name="paper_void_says_why",
+                condition=~Q(state="void") | ~Q(void_reason=""),
+                violation_error_message=_("A void paper says why."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.number or self.get_kind_display()
+
+    @property
+    def filed_under(self):
+        return self.case_id

@@ -1,0 +1,155 @@
+"""The cast: one small city whose people every test knows by name.
+
+示范区总工会 (qian leads) has one centre (zheng dispatches) and two street stations: haitang (zhou at
+the window, lin and sun mediate) and liulin (wei mediates, tang at the window). Beside them stand the
+arbitration commission (gao), the court (xu), the HR bureau (meng) and a law firm (he). luo, fan and cai
+are the three administrators. deng holds every right except a post in force: suspended.
+"""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+from cases.actions import acceptance, assignment, enquiry
+from parties.models import Employer, Person
+from stations.models import Kind, MediationBody, Membership, Organisation, Role, User
+
+OPENED = date(2020, 1, 2)
+MONDAY = date(2026, 3, 2)
+PASSWORD = "correct horse battery staple"
+
+
+def morning(day):
+    """Nine o'clock in Shanghai on `day`, as the aware datetime verbs want."""
+    return datetime(day.year, day.month, day.day, 1, tzinfo=UTC)
+
+
+@dataclass
+class City:
+    places: dict = field(default_factory=dict)
+    people: dict = field(default_factory=dict)
+    bodies: dict = field(default_factory=dict)
+
+    def __getattr__(self, name):
+        for kept in ("people", "places", "bodies"):
+            if name in self.__dict__.get(kept, {}):
+                return self.__dict__[kept][name]
+        raise AttributeError(name)
+
+    def everyone(self):
+        return self.people.values()
+
+
+PLACES = [
+    ("federation", Kind.FEDERATION, None, "示范区总工会（演示）", "示范区总工会", "示范工"),
+    ("centre", Kind.CENTRE, "federation", "示范区职工法律服务中心（演示）", "区中心", "示范中"),
+    ("haitang", Kind.STATION, "centre", "海棠街道职工法律服务工作站（演示）", "海棠街道", "海棠"),
+    ("liulin", Kind.STATION, "centre", "柳林街道职工法律服务工作站（演示）", "柳林街道", "柳林"),
+    ("point", Kind.POINT, "haitang", "海棠软件园职工法律服务点（演示）", "软件园点", "软件园"),
+    ("arbitration", Kind.ARBITRATION, None, "示范区劳动人事争议仲裁委员会（演示）", "区仲裁委", ""),
+    ("court", Kind.COURT, None, "示范区人民法院（演示）", "区法院", ""),
+    ("hr", Kind.HR_BUREAU, None, "示范区人力资源和社会保障局（演示）", "区人社局", ""),
+    ("firm", Kind.LAW_FIRM, None, "示正律师事务所（演示）", "示正律所", ""),
+]
+
+PEOPLE = [
+    ("zhou", "周敏", "haitang", Role.CLERK),
+    ("lin", "林秀云", "haitang", Role.MEDIATOR),
+    ("sun", "孙静", "haitang", Role.MEDIATOR),
+    ("tang", "唐燕", "liulin", Role.CLERK),
+    ("wei", "魏东", "liulin", Role.MEDIATOR),
+    ("zheng", "郑立", "centre", Role.DISPATCHER),
+    ("qian", "钱伟", "federation", Role.LEADER),
+    ("gao", "高原", "arbitration", Role.PARTNER),
+    ("xu", "徐宁", "court", Role.PARTNER),
+    ("meng", "孟洁", "hr", Role.PARTNER),
+    ("he", "何律", "firm", Role.LAWYER),
+    ("luo", "罗系", "federation", Role.SYSADMIN),
+    ("fan", "范安", "federation", Role.SECADMIN),
+    ("cai", "蔡审", "federation", Role.AUDITOR),
+]
+
+
+def settle_city() -> City:
+    """Write the city to the database. Passwords are all `PASSWORD`."""
+    city = City()
+    for key, kind, parent, name, short, series in PLACES:
+        city.places[key] = place(kind, city.places.get(parent), name, short, series)
+    for key, name, where, role in PEOPLE:
+        city.people[key] = person(key, name, city.places[where], role)
+    city.people["deng"] = person(
+        "deng", "邓前", city.places["haitang"], Role.MEDIATOR, until=date(2025, 1, 1)
+    )
+    for key in ("haitang", "liulin"):
+        city.bodies[f"{key}_body"] = MediationBody.objects.create(
+            organisation=city.places[key], kind="town", name=f"{city.places[key].short_name}劳动争议调解委员会（演示）",
+            series=f"{city.places[key].series}示调", seal_name=f"{city.places[key].short_name}劳动争议调解委员会",
+            since=OPENED,
+        )  # fmt: skip
+    return city
+
+
+def place(kind, parent, name, short, series):
+    made = Organisation.objects.create(
+        kind=kind, parent=parent, name=name, short_name=short, series=series, opened_on=OPENED,
+        depth=parent.depth + 1 if parent else 1,
+    )  # fmt: skip
+    made.path = f"{parent.path if parent else ''}{made.pk}/"
+    made.save(update_fields=["path"])
+    made.names.create(name=name, short_name=short, since=OPENED)
+    return made
+
+
+def person(username, name, organisation, role, until=None):
+    user = User(username=username, full_name=name, email=f"{username}@example.org")
+    user.set_password(PASSWORD)
+    user.save()
+    Membership.objects.create(user=user, organisation=organisation, role=role, since=OPENED, until=until)
+    return user
+
+
+def worker(name="刘长顺", **fields):
+    return Person.objects.create(name=name, initials=fields.pop("initials", ["lcs"]), **fields)
+
+
+def employer(name="青岛示固劳务有限公司（演示）", **fields):
+    return Employer.objects.create(name=name, **fields)
+
+
+def an_enquiry(city, *, on=MONDAY, by=None, at_station=None, **details):
+    """A worker who left his job two months ago asks for 3 × ¥5,200 of wages."""
+    details = {
+        "summary": "拖欠三个月工资", "employment": "left", "left_on": on - timedelta(days=60),
+        "inspection_warning_given": True, **details,
+    }  # fmt: skip
+    wages = enquiry.ClaimLine("wage_arrears", Decimal(3), "month", Decimal("5200.00"))
+    return enquiry.register(
+        enquiry.Matter(
+            workers=[enquiry.Worker(worker(), tags=["migrant_worker"], claims=[wages])],
+            employers=[employer()],
+            details=details,
+        ),
+        organisation=at_station or city.haitang,
+        by=by or city.zhou,
+        on=on,
+        at=morning(on),
+    )
+
+
+def a_case(city, *, on=MONDAY, **details):
+    """The same, made a case on the same day."""
+    return enquiry.promote(an_enquiry(city, on=on, **details), by=city.zhou, on=on, at=morning(on))
+
+
+def an_accepted_case(city, *, on=MONDAY, **details):
+    case = a_case(city, on=on, **details)
+    acceptance.request_acceptance(
+        case, body=city.haitang_body, source="application", by=city.zhou, at=morning(on)
+    )
+    return acceptance.accept(case, by=city.sun, on=on, at=morning(on))
+
+
+def an_assigned_case(city, *, on=MONDAY, **details):
+    return assignment.assign(
+        an_accepted_case(city, on=on, **details), mediator=city.lin, by=city.zheng, on=on, at=morning(on)
+    )
