@@ -82,8 +82,10 @@ def settle_city() -> City:
     )
     for key in ("haitang", "liulin"):
         city.bodies[f"{key}_body"] = MediationBody.objects.create(
-            organisation=city.places[key], kind="town", name=f"{city.places[key].short_name}劳动争议调解委员会（演示）",
-            series=f"{city.places[key].series}示调", seal_name=f"{city.places[key].short_name}劳动争议调解委员会",
+            organisation=city.places[key], kind="town",
+            name=f"{city.places[key].short_name}劳动争议调解委员会（演示）",
+            series=f"{city.places[key].series}示调",
+            seal_name=f"{city.places[key].short_name}劳动争议调解委员会",
             since=OPENED,
         )  # fmt: skip
     return city

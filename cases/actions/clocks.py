@@ -7,8 +7,9 @@ can know. Counting itself is `law.rules`; a row keeps what was told, with its ci
 from collections.abc import Iterable
 from datetime import date
 
-from cases.models import Case, Deadline
 from law.days import table
+
+from cases.models import Case, Deadline
 from law.rules import due
 
 

@@ -78,7 +78,8 @@ def settle(
     case.next_action, case.next_action_on = "follow_payment", min(payment.due_on for payment in payments)
     case.move(
         "settle", by=by, at=at, params={"paper": paper.number, "effective_on": effective_on},
-        saving=["handled_on", "handled_outcome", "end_reason", "effective_on", "next_action", "next_action_on"],
+        saving=["handled_on", "handled_outcome", "end_reason", "effective_on", "next_action",
+                "next_action_on"],
     )  # fmt: skip
     clocks.drop_all(case, on=effective_on, but=limitation.CODES)
     for sequence, payment in enumerate(sorted(payments, key=lambda one: one.due_on), 1):
@@ -153,7 +154,7 @@ def hold(
 
 @transaction.atomic
 def hand_over(entry: LedgerEntry, *, way: str, occurred_on: date, by: User, at: datetime) -> LedgerEntry:
-    """The worker confirmed that money held for him is now his: the held entry is reversed, a receipt booked."""
+    """Money held for the worker is now his, he says: the held entry is reversed, a receipt booked."""
     if entry.kind != Kind.HELD:
         raise Refused("ledger.not_held", _("Only money collected by another can be handed over."))
     case = entry.case

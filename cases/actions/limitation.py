@@ -2,11 +2,12 @@
 
 from datetime import date
 
+from law.days import table
+from law.rules.limitation import Facts, Interruption, Limitation, limitation
+
 from cases.actions.clocks import show_next
 from cases.models import Case, Claim, Deadline, DisputeKind, Employment, Evidence, LimitationEvent
-from law.days import table
 from law.rules import rule
-from law.rules.limitation import Facts, Interruption, Limitation, limitation
 from stations.models import User
 
 CODES = ("ARB-01", "ARB-02")
@@ -67,7 +68,10 @@ def _write(case, answer):
         is_provisional=answer.provisional, calendar_version=table().version, citation=statute.source,
         quote=statute.quote, mark=statute.mark, actor=statute.actor_zh,
         chain=[
-            {"on": step.on and step.on.isoformat(), "code": step.code, "sentence": step.sentence, "params": _plain(step.params)}
+            {
+                "on": step.on and step.on.isoformat(), "code": step.code, "sentence": step.sentence,
+                "params": _plain(step.params),
+            }
             for step in answer.chain
         ],
     )  # fmt: skip

@@ -34,8 +34,8 @@ INTERRUPTS = {
 
 @transaction.atomic
 def send(
-    case: Case, *, kind: str, receiver: Organisation, sections: Sequence[str], request: str, by: User, on: date,
-    at: datetime,
+    case: Case, *, kind: str, receiver: Organisation, sections: Sequence[str], request: str, by: User,
+    on: date, at: datetime,
 ) -> Referral:  # fmt: skip
     """Refer the case to `receiver`, who sees only `sections` of it; we keep sight.
 
@@ -75,7 +75,8 @@ def receive(
     referral = Referral.objects.create(
         case=case, kind=kind, direction=Referral.Direction.IN, sender=sender, receiver=case.organisation,
         sections=["parties", "claims", "summary", "result"], request=request, their_number=their_number,
-        our_number=case.number or case.receipt_code, since_on=on, rule=RULES.get(kind, FALLBACK_RULE), sent_by=by,
+        our_number=case.number or case.receipt_code, since_on=on, rule=RULES.get(kind, FALLBACK_RULE),
+        sent_by=by,
     )  # fmt: skip
     access.disclose(case, sender, sections=referral.sections, origin=f"referral:{referral.pk}", at=at)
     clocks.start(case, referral.rule, since=on, trigger="referral_received", referral=referral)
@@ -144,5 +145,8 @@ def tell_sender(referral: Referral, kind: str, *, by: User, at: datetime) -> Non
 def _tell(user, referral, kind):
     tell(
         user, kind, event=None, key=f"{kind}:{referral.pk}:{referral.version}",
-        params={"case": referral.our_number, "sender": referral.sender.short_name, "receiver": referral.receiver.short_name},
+        params={
+            "case": referral.our_number, "sender": referral.sender.short_name,
+            "receiver": referral.receiver.short_name,
+        },
     )  # fmt: skip

@@ -168,7 +168,7 @@ class CaseQuerySet(models.QuerySet):
 
     def without_next_action(self):
         """Open cases for which nobody has said what happens next, nor by when."""
-        return self.filter(state__in=BEFORE_HANDLED + (State.DEFAULTED,), next_action_on=None)
+        return self.filter(state__in=[*BEFORE_HANDLED, State.DEFAULTED], next_action_on=None)
 
 
 @legal_moves

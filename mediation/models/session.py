@@ -103,7 +103,10 @@ class Session(models.Model):
                         RangeOperators.OVERLAPS,
                     ),
                     (
-                        Func(F("starts_at"), F("ends_at"), function="tstzrange", output_field=DateTimeRangeField()),
+                        Func(
+                            F("starts_at"), F("ends_at"),
+                            function="tstzrange", output_field=DateTimeRangeField(),
+                        ),
                         RangeOperators.OVERLAPS,
                     ),
                 ],
