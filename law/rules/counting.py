@@ -81,14 +81,22 @@ class Due:
         return self.rule.name_en
 
 
-def due(code: str, since: date, *, days: DayTable, region: str | None = None) -> Due:
+def due(
+    code: str, since: date, *, days: DayTable, region: str | None = None, agreed: int | None = None
+) -> Due:
     """Last day on which the act of rule `code` can still be done in time.
 
     `since`: the day of the triggering fact, a date in Asia/Shanghai. It does not itself count; day 1
-    is the day after. The version of the rule in force on `since` answers. Raises RuleRefused (see
-    `law.rules.table.counted_rule`), and with `out_of_range` where the calendar ends.
+    is the day after. The version of the rule in force on `since` answers. `agreed`: the length a
+    service agreement sets instead, only for a rule that is no law (CONVENTION). Raises RuleRefused (see
+    `law.rules.table.counted_rule`), with `out_of_range` where the calendar ends, and with `is_law`
+    where `agreed` would change a statute.
     """
     rule, n = counted_rule(code, since, region=region)
+    if agreed is not None:
+        if rule.mark != "CONVENTION":
+            raise RuleRefused("is_law", code=code)
+        n = agreed
     try:
         counted = count(since, n, rule.unit, rule.roll, days)
         conservative = count(since, n - 1, rule.unit, rule.roll, days).rolled if n < 0 else None

@@ -27,7 +27,7 @@ class RuleRefused(ValueError):
     """The table has no single answer. Carries a code and parameters; it is worded where it is shown.
 
     `reason`: `unknown_rule`, `not_in_force`, `needs_variant`, `needs_region`, `no_period`,
-    `unknown_region` or `out_of_range`. `choices`: the codes (or regions) that would be answered.
+    `unknown_region`, `out_of_range` or `is_law`. `choices`: the codes (or regions) that would be answered.
     """
 
     def __init__(self, reason: str, choices: Iterable[str] = (), **params: str) -> None:

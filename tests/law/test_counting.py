@@ -52,6 +52,12 @@ def test_a_period_of_working_days_rolls_nothing_and_both_days_are_the_same():
     assert answer.nominal == answer.rolled == date(2026, 10, 10)
 
 
+def test_a_partner_may_agree_to_other_days_but_nobody_may_change_a_statute():
+    assert due("SVC-01", date(2026, 3, 2), days=DAYS, agreed=5).rolled == date(2026, 3, 9)
+    with pytest.raises(RuleRefused, match="is_law"):
+        due("ARB-06", date(2026, 3, 2), days=DAYS, agreed=10)
+
+
 def test_a_rule_with_variants_is_answered_with_them():
     with pytest.raises(RuleRefused) as refused:
         due("LIT-08", date(2026, 3, 2), days=DAYS)
