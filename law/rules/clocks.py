@@ -1,0 +1,112 @@
+"""Which rules run: in a mediation, after an agreement, at a partner's.
+
+The kind of the mediation body, its region and where the case came from decide; the rules themselves
+stand in the tables.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Literal
+
+from law.rules.counting import Due, due
+from law.rules.days import DayTable
+from law.rules.table import region_code, versions
+
+# The kinds of stations.models.MediationBody and Organisation, and the referral types of cases.
+BodyKind = Literal["enterprise", "peoples", "town", "industry", "multi_level", "court_invited"]
+DisputeKind = Literal["labour", "labour_service"]
+Source = Literal["", "arb_advice", "arb_entrust", "court_pre_delegation", "court_entrust"]
+Procedure = Literal["", "ordinary", "summary"]
+
+LABOUR_RELATION = "labour_relation_confirmation"
+NOT_PAYMENT = frozenset(
+    {LABOUR_RELATION, "reinstatement", "separation_certificate", "social_insurance_makeup", "housing_fund"}
+)
+
+
+def mediation_clocks(
+    body_kind: BodyKind,
+    region: str,
+    source: Source = "",
+    *,
+    dispute_kind: DisputeKind = "labour",
+    procedure: Procedure = "",
+) -> tuple[str, ...]:
+    """Rules that limit one mediation, the one that ends it first.
+
+    `region`: administrative code or name of the body's region. `source`: where the case came from; a
+    tribunal's or court's own period replaces the body's. `procedure`: of the suit, for a case a court
+    entrusted; without it the bare code LIT-08 is returned, which asks for the choice when counted.
+    Each rule says in its `trigger` which day starts it.
+    """
+    if source == "arb_entrust":
+        return ("ARB-21",)
+    if source == "court_pre_delegation":
+        return ("LIT-07",)
+    if source == "court_entrust":
+        return ({"ordinary": "LIT-08#1", "summary": "LIT-08#2", "": "LIT-08"}[procedure],)
+    if dispute_kind == "labour_service":
+        return ("MED-10",)
+    if _applies_in("MED-04", region):
+        return ("MED-04", "MED-03")
+    if body_kind == "enterprise":
+        return ("MED-02", "MED-03")
+    if body_kind == "peoples":
+        return ("MED-10", "MED-03")
+    return ("MED-03",)
+
+
+def inbound_clocks(source: Source) -> tuple[str, ...]:
+    """Our own periods when a court hands us a case: confirm it, then ask the other side."""
+    return ("LIT-09", "LIT-10") if source in ("court_pre_delegation", "court_entrust") else ()
+
+
+def outbound_clock(receiver_kind: str) -> str:
+    """The rule a receiving partner answers by; where the law has none, the service agreement."""
+    return {"arbitration": "ARB-06", "hr_bureau": "INS-01", "justice_bureau": "AID-01"}.get(
+        receiver_kind, "SVC-01"
+    )
+
+
+def agreement_clocks(
+    body_kind: BodyKind,
+    dispute_kind: DisputeKind,
+    items: Iterable[str],
+    *,
+    source: Source = "",
+) -> tuple[str, ...]:
+    """Windows that a sealed agreement opens: REV-01 and JC-01, where they are open at all.
+
+    Arbitration review needs a labour dispute and is refused for an agreement that confirms a labour
+    relation (《劳动人事争议仲裁办案规则》第七十五条). Judicial confirmation is open to the agreement of
+    any lawfully established mediation body (《民事诉讼法》第二百零五条); `narrow_confirmation` says when a
+    court may still refuse. A case entrusted while arbitration or a suit is pending ends there, with
+    the tribunal's or the court's own mediation statement, and opens neither.
+    """
+    if source in ("arb_entrust", "court_entrust"):
+        return ()
+    review = dispute_kind == "labour" and LABOUR_RELATION not in set(items)
+    return ("REV-01", "JC-01") if review else ("JC-01",)
+
+
+def narrow_confirmation(body_kind: BodyKind, items: Iterable[str]) -> bool:
+    """Whether a court may refuse to confirm: the judicial interpretation names agreements of people's
+    mediation committees about payment only (《最高人民法院关于审理劳动争议案件适用法律问题的解释（一）》
+    第五十二条), and courts differ on the rest."""
+    return body_kind not in ("peoples", "court_invited") or not set(items).isdisjoint(NOT_PAYMENT)
+
+
+def windows_after(
+    effective_on: date, *, days: DayTable, codes: Sequence[str] = ("REV-01", "JC-01")
+) -> list[Due]:
+    """The windows of an agreement that took effect on `effective_on`, the first to close first.
+
+    `codes`: the answer of `agreement_clocks`. An instalment later than a window's nominal day falls
+    due when that route has closed.
+    """
+    return sorted((due(code, effective_on, days=days) for code in codes), key=lambda found: found.nominal)
+
+
+def _applies_in(code: str, region: str) -> bool:
+    here = region_code(region)
+    return any(rule.covers(here) for rule in versions(code))
