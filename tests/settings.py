@@ -16,6 +16,13 @@ messages.compile_changed()
 
 from unionaid.settings import *  # noqa: E402, F403
 
+# Straight from the source folders; a test never waits for collectstatic.
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
+
 # A test logs in thousands of times; Argon2 has a test of its own.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

@@ -25,6 +25,12 @@ def make_missing(data: Path) -> None:
         write_once(data / name, value)
 
 
+def demo_password(data: Path) -> str:
+    """The one password of the demo log-ins, from UNIONAID_DEMO_PASSWORD or made at the first start."""
+    chosen = os.environ.get("UNIONAID_DEMO_PASSWORD", "").strip()
+    return chosen or write_once(data / "demo_password", secrets.token_urlsafe(9))
+
+
 def write_once(path: Path, value: str) -> str:
     """Write `value` into a new file only its owner may read, or return what the file already holds."""
     if path.exists():

@@ -183,20 +183,22 @@ TIME_ZONE = "Asia/Shanghai"
 # Static files: our own tree, and from the npm packages only the files named in unionaid/assets.py
 
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA / "static"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "unionaid.assets.HashedStorage"},
+}
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "unionaid.assets.VendorFinder",
 ]
-WHITENOISE_USE_FINDERS = True
-WHITENOISE_MAX_AGE = 3600
 
 # Files: encrypted before they are written, never served by a web server
 
 FILES_ROOT = DATA / "files"
-FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 # Mail. Without a server it is written to the log, so that nothing is sent by mistake.

@@ -14,81 +14,91 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-from unionaid import env, keys, messages
-from unionaid.embedded import join
+from unionaid import env, instance, keys
 from unionaid.progress import say
 
 PR_SET_PDEATHSIG = 1
 STOP_SECONDS = 30
 READY_SECONDS = 60
+DEMO_LOGINS = "clerk, mediator, dispatcher, leader, lawyer, partner, sysadmin, secadmin or auditor"
+SCHEMA = ["*/migrations/*.py", "requirements.lock"]
+STATIC = ["static/**/*", "unionaid/assets.py", "package-lock.json", "requirements.lock"]
 
 
 def main() -> None:
-    data = env.folder("UNIONAID_DATA", "var")
     port = env.number("UNIONAID_PORT", 8000)
     refuse_if_taken(port)
-    os.environ |= join.join(data) | {
-        "DJANGO_SETTINGS_MODULE": "unionaid.settings",
-        "UNIONAID_DATA": str(data),
-    }
-    keys.make_missing(data)
+    data = instance.enter()
     say("database and broker are up")
-    messages.compile_changed()
-    manage("migrate", "--run-syncdb", "--verbosity", "0")
-    say("schema is up to date")
-    crew = Crew(data, processes(port))
+    migrate(data)
+    collect_static()
+    first_password = load_demo(data)
+    crew = Crew(data, processes())
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, crew.leave)
-    crew.start()
+    crew.start("web")
     if crew.wait_until_ready(port):
-        say(f"ready: http://localhost:{port}  (Ctrl-C stops everything)")
+        crew.start(*(["drain"] if has_command("record", "drain") else []), "worker", "beat")
+        welcome(port, data, first_password)
         crew.watch()
     crew.stop()
     say("stopped")
 
 
-def processes(port: int) -> dict[str, list[str]]:
+def migrate(data: Path) -> None:
+    """Bring the schema up to date; our own database is asked only when a migration came or went."""
+    note = data / "schema"
+    if os.environ.get("DATABASE_OWNER_URL") and not instance.once_per(note, SCHEMA):
+        return
+    instance.manage("migrate", "--run-syncdb", "--verbosity", "0")
+    instance.remember(note, SCHEMA)
+    say("schema is up to date")
+
+
+def collect_static() -> None:
+    """Give every static file its hashed name and its compressed copies."""
+    note = env.ROOT / "staticfiles" / "made-from"
+    if instance.once_per(note, STATIC):
+        instance.manage("collectstatic", "--no-input", "--clear", "--ignore=rest_framework", "--verbosity=0")
+        instance.remember(note, STATIC)
+        say("static files are ready")
+
+
+def load_demo(data: Path) -> str:
+    """Build the demo city at the first start; returns the password when it was made just now."""
+    note = data / "demo"
+    if note.exists() or not env.flag("UNIONAID_DEMO", True) or not has_command("unionaid", "demo"):
+        return ""
+    say("building the demo city (up to a minute)")
+    instance.manage("demo")
+    note.write_text("loaded\n")
+    say("the demo city stands")
+    return keys.demo_password(data)
+
+
+def welcome(port: int, data: Path, first_password: str) -> None:
+    say(f"ready: http://localhost:{port}  (Ctrl-C stops everything)")
+    if (data / "demo").exists():
+        say(f"log in as {DEMO_LOGINS}")
+        say(f"password: {first_password or 'see ' + str(data / 'demo_password')}")
+    if os.geteuid() == 0:
+        say("this runs as root: fine for a look on this machine, not for real work")
+
+
+def has_command(app: str, name: str) -> bool:
+    return (env.ROOT / app / "management" / "commands" / f"{name}.py").exists()
+
+
+def processes() -> dict[str, list[str]]:
     """Name and command of each process of a running system."""
     python = [sys.executable, "-m"]
+    celery = [*python, "celery", "-A", "unionaid.celery"]
     return {
-        "web": [
-            *python,
-            "gunicorn",
-            "--config",
-            "unionaid/gunicorn.py",
-            "--bind",
-            f"127.0.0.1:{port}",
-            "unionaid.wsgi",
-        ],
-        "worker": [
-            *python,
-            "celery",
-            "-A",
-            "unionaid.celery",
-            "worker",
-            "--concurrency",
-            "2",
-            "--loglevel",
-            "INFO",
-        ],
-        "beat": [
-            *python,
-            "celery",
-            "-A",
-            "unionaid.celery",
-            "beat",
-            "--loglevel",
-            "INFO",
-            "--scheduler",
-            "celery.beat:Scheduler",
-        ],
+        "web": [*python, "gunicorn", "--config", "unionaid/gunicorn.py", "unionaid.wsgi"],
+        "drain": [sys.executable, "manage.py", "drain", "--loop"],
+        "worker": [*celery, "worker", "--concurrency", "2", "--loglevel", "INFO"],
+        "beat": [*celery, "beat", "--scheduler", "celery.beat:Scheduler", "--loglevel", "INFO"],
     }
-
-
-def manage(*arguments: str) -> None:
-    done = subprocess.run([sys.executable, "manage.py", *arguments], cwd=env.ROOT)
-    if done.returncode:
-        sys.exit(f"“manage {' '.join(arguments)}” failed.")
 
 
 def refuse_if_taken(port: int) -> None:
@@ -112,8 +122,8 @@ class Crew:
     def leave(self, *_) -> None:
         self.leaving = True
 
-    def start(self) -> None:
-        for name in self.commands:
+    def start(self, *names: str) -> None:
+        for name in names:
             self.start_one(name)
 
     def start_one(self, name: str) -> None:
@@ -146,9 +156,7 @@ class Crew:
             time.sleep(0.3)
             for name, process in list(self.running.items()):
                 if process.poll() is not None and not self.leaving:
-                    say(
-                        f"{name} ended with {process.returncode}, started again; see {self.log / name}.log"
-                    )
+                    say(f"{name} ended with {process.returncode}, started again; see {self.log / name}.log")
                     time.sleep(1)
                     self.start_one(name)
 
@@ -168,5 +176,5 @@ class Crew:
 if __name__ == "__main__":
     try:
         main()
-    except join.NotStarted as error:
-        sys.exit(str(error))
+    except KeyboardInterrupt:
+        sys.exit("stopped before everything was up")

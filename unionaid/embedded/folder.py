@@ -14,8 +14,7 @@ SOCKET_PATH_BYTES = 90  # sun_path holds 108 bytes; the servers append a file na
 
 def prepare(data: Path) -> None:
     data.mkdir(parents=True, exist_ok=True)
-    for name in ("log", "static"):
-        (data / name).mkdir(exist_ok=True)
+    (data / "log").mkdir(exist_ok=True)
 
 
 def share(data: Path) -> int:
