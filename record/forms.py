@@ -1,0 +1,26 @@
+"""The way of a form to its verb: once for each key, and a refusal is said on the form."""
+
+from collections.abc import Callable
+
+from django.http import HttpResponseRedirect
+from django.shortcuts import redirect
+
+from record.idempotency import Answer, body_of, keyed
+from record.refusals import Refused
+
+
+def carry_out(request, form, do: Callable[[], str]) -> HttpResponseRedirect | None:
+    """Do what a valid form asks for, once for its hidden `key`, and go where it leads.
+
+    `do()` calls the verb and returns the path of the next page. Returns None when the act was refused:
+    nothing is written, the refusal stands on the form, and the view shows the page again with all that was
+    typed.
+    """
+    try:
+        answer = keyed(
+            request.POST.get("key"), by=request.user, body=body_of(request), do=lambda: Answer(302, do())
+        )
+    except Refused as refused:
+        form.add_error(None, str(refused))
+        return None
+    return redirect(answer.location)
