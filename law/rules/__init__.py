@@ -1,5 +1,13 @@
 """The statute as tables and pure functions. Imports neither Django nor anything else of this house."""
 
+from law.rules.clocks import (
+    agreement_clocks,
+    inbound_clocks,
+    mediation_clocks,
+    narrow_confirmation,
+    outbound_clock,
+    windows_after,
+)
 from law.rules.counting import Counted, Due, count, due, passage
 from law.rules.days import DayTable, release_table
 from law.rules.table import Rule, RuleRefused, rule, rules, versions
@@ -10,11 +18,17 @@ __all__ = [
     "Due",
     "Rule",
     "RuleRefused",
+    "agreement_clocks",
     "count",
     "due",
+    "inbound_clocks",
+    "mediation_clocks",
+    "narrow_confirmation",
+    "outbound_clock",
     "passage",
     "release_table",
     "rule",
     "rules",
     "versions",
+    "windows_after",
 ]

@@ -32,7 +32,10 @@ def mediation_clocks(
     dispute_kind: DisputeKind = "labour",
     procedure: Procedure = "",
 ) -> tuple[str, ...]:
-    """Rules that limit one mediation, the one that ends it first.
+    """Rules by which one mediation must end.
+
+    None for a body that no rule names: the right to arbitrate after fifteen days (MED-03), which starts
+    with every application in a labour dispute, is then the only limit.
 
     `region`: administrative code or name of the body's region. `source`: where the case came from; a
     tribunal's or court's own period replaces the body's. `procedure`: of the suit, for a case a court
@@ -48,12 +51,8 @@ def mediation_clocks(
     if dispute_kind == "labour_service":
         return ("MED-10",)
     if _applies_in("MED-04", region):
-        return ("MED-04", "MED-03")
-    if body_kind == "enterprise":
-        return ("MED-02", "MED-03")
-    if body_kind == "peoples":
-        return ("MED-10", "MED-03")
-    return ("MED-03",)
+        return ("MED-04",)
+    return {"enterprise": ("MED-02",), "peoples": ("MED-10",)}.get(body_kind, ())
 
 
 def inbound_clocks(source: Source) -> tuple[str, ...]:

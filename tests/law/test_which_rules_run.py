@@ -20,12 +20,12 @@ SHANDONG, SHANGHAI = "370211", "310000"
 @pytest.mark.parametrize(
     ("body", "region", "source", "clocks"),
     [
-        ("enterprise", SHANGHAI, "", ("MED-02", "MED-03")),
-        ("enterprise", SHANDONG, "", ("MED-04", "MED-03")),
-        ("town", SHANDONG, "", ("MED-04", "MED-03")),
-        ("town", SHANGHAI, "", ("MED-03",)),
-        ("peoples", SHANGHAI, "", ("MED-10", "MED-03")),
-        ("town", SHANDONG, "arb_advice", ("MED-04", "MED-03")),
+        ("enterprise", SHANGHAI, "", ("MED-02",)),
+        ("enterprise", SHANDONG, "", ("MED-04",)),
+        ("town", SHANDONG, "", ("MED-04",)),
+        ("town", SHANGHAI, "", ()),
+        ("peoples", SHANGHAI, "", ("MED-10",)),
+        ("town", SHANDONG, "arb_advice", ("MED-04",)),
         ("town", SHANDONG, "arb_entrust", ("ARB-21",)),
         ("court_invited", SHANDONG, "court_pre_delegation", ("LIT-07",)),
         ("court_invited", SHANDONG, "court_entrust", ("LIT-08",)),

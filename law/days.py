@@ -1,0 +1,34 @@
+"""The working-day calendar in force here: the release's own years, and over them those that staff loaded."""
+
+from functools import lru_cache
+
+from django.db.models import Count, Max
+
+from law.models import CalendarYear, Day
+from law.rules.days import DayTable, HolidayYear, day_table, holiday_years
+
+
+def table() -> DayTable:
+    """The day table as it stands now. One small query; rows are read only when something was loaded."""
+    state = CalendarYear.objects.aggregate(count=Count("pk"), latest=Max("pk"))
+    return _table(state["count"], state["latest"])
+
+
+@lru_cache(maxsize=2)
+def _table(count: int, latest: int | None) -> DayTable:
+    """Loading always makes a new row, so the count and the latest key tell two states apart."""
+    return day_table(years())
+
+
+def years() -> list[HolidayYear]:
+    """Every known year with its days, oldest first."""
+    found = {year.year: year for year in holiday_years()}
+    for row in CalendarYear.objects.prefetch_related("days"):
+        days = list(row.days.all())
+        found[row.year] = HolidayYear(
+            row.year,
+            row.notice,
+            frozenset(day.on for day in days if day.kind == Day.Kind.OFF),
+            frozenset(day.on for day in days if day.kind == Day.Kind.MAKEUP),
+        )
+    return [found[year] for year in sorted(found)]
