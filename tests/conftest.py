@@ -6,6 +6,8 @@ import pgtrigger
 import pytest
 from django.test import TransactionTestCase
 
+from tests import databases
+
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item, call):
@@ -15,6 +17,16 @@ def pytest_runtest_makereport(item, call):
         report.outcome = "failed"
         report.longrepr = f"skipped although REQUIRE_BROWSER=1: {report.longrepr[2]}"
     return report
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker):
+    """A database of this process alone, copied from one that was migrated once for all runs."""
+    with django_db_blocker.unblock():
+        databases.make_copy()
+    yield
+    with django_db_blocker.unblock():
+        databases.drop_copy()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -8,7 +8,7 @@ from unionaid.embedded import join
 DATA = env.folder("UNIONAID_TEST_DATA", "var/test")
 for inherited in ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "UNIONAID_KEYS", "UNIONAID_SECRET_KEY"):
     os.environ.pop(inherited, None)
-os.environ |= join.join(DATA, durable=False)
+os.environ |= join.join(DATA, durable=env.flag("UNIONAID_TEST_DURABLE"))
 os.environ |= {"UNIONAID_DATA": str(DATA), "DATABASE_URL": os.environ["DATABASE_OWNER_URL"]}
 os.environ |= {"UNIONAID_PORT": "8000", "UNIONAID_ORIGIN": "http://localhost:8000"}
 keys.make_missing(DATA)

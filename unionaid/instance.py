@@ -23,10 +23,16 @@ def enter() -> Path:
     return data
 
 
-def manage(*arguments: str, **more_environment: str) -> None:
+def manage(*arguments: str) -> None:
     """Run a management command as a process of its own; if it fails we end with its words."""
     command = [sys.executable, "manage.py", *arguments]
-    if subprocess.run(command, cwd=env.ROOT, env=os.environ | more_environment).returncode:
+    with subprocess.Popen(command, cwd=env.ROOT, start_new_session=True) as process:
+        try:
+            failed = process.wait()
+        except KeyboardInterrupt:
+            process.terminate()
+            raise
+    if failed:
         sys.exit(f"“manage {' '.join(arguments)}” failed.")
 
 

@@ -50,7 +50,7 @@ def migrate(data: Path) -> None:
     note = data / "schema"
     if os.environ.get("DATABASE_OWNER_URL") and not instance.once_per(note, SCHEMA):
         return
-    instance.manage("migrate", "--run-syncdb", "--verbosity", "0")
+    instance.manage("migrate", "--verbosity", "0")
     instance.remember(note, SCHEMA)
     say("schema is up to date")
 
