@@ -83,22 +83,21 @@ class Employment(models.TextChoices):
 
 
 class EndReason(models.TextChoices):
-    """The eight 调解终结情形 of 《人民法院在线调解规则》第二十五条, plus the outcomes outside mediation."""
+    """The eight 调解终结情形 of 《人民法院在线调解规则》第二十五条: one success, one 和解撤回, six failures."""
 
     AGREEMENT = "agreement", _("Agreement reached")
     SETTLED_WITHDRAWN = "settled_withdrawn", _("Settled between the parties and withdrawn")
-    WITHDRAWN = "withdrawn", _("Application withdrawn")
-    REFUSED = "refused", _("A party declined to go on")
-    NO_AGREEMENT = "no_agreement", _("No agreement possible")
-    PERIOD_OVER = "period_over", _("Period over without agreement or agreed extension")
-    UNREACHABLE = "unreachable", _("A party could not be reached")
-    UNSUITABLE = "unsuitable", _("Not suitable for mediation")
+    UNREACHABLE = "unreachable", _("A party could not be reached within the period")
+    UNWILLING = "unwilling", _("A party clearly declined to go on")
+    TOO_FAR_APART = "too_far_apart", _("Too far apart to agree")
+    TIME_OVER = "time_over", _("Period over without agreement or agreed extension")
+    REFUSED_TO_SIGN = "refused_to_sign", _("A party refused to sign the agreement")
+    OTHER = "other", _("Other circumstances that make mediation impossible")
 
 
-FAILURES = (
-    EndReason.WITHDRAWN, EndReason.REFUSED, EndReason.NO_AGREEMENT, EndReason.PERIOD_OVER,
-    EndReason.UNREACHABLE, EndReason.UNSUITABLE,
-)  # fmt: skip
+FAILURES = tuple(
+    reason for reason in EndReason if reason not in (EndReason.AGREEMENT, EndReason.SETTLED_WITHDRAWN)
+)
 
 
 class Outcome(models.TextChoices):

@@ -29,20 +29,24 @@ class Paper(Stateful):
     """
 
     class Kind(models.TextChoices):
-        AGREEMENT = "agreement", _("Mediation agreement")
-        RECEIPT = "receipt", _("Visit receipt")
-        ACCEPTANCE = "acceptance", _("Notice of acceptance")
-        REJECTION = "rejection", _("Notice of non-acceptance")
-        INQUIRY = "inquiry", _("Enquiry about willingness to mediate")
-        SUMMONS = "summons", _("Notice of mediation")
-        MINUTES = "minutes", _("Mediation minutes")
-        EXTENSION = "extension", _("Consent to extend mediation")
-        TERMINATION = "termination", _("Notice that mediation has ended")
-        REFERRAL = "referral", _("Referral letter")
-        REPLY = "reply", _("Reply to an entrusting body")
-        COMMISSION = "commission", _("Commission to the aid lawyer")
-        AID_FORM = "aid_form", _("Legal-aid application and approval form")
-        CASH_RECEIPT = "cash_receipt", _("Money receipt")
+        """The names of `cases.papers.PAPERS`."""
+
+        AGREEMENT = "mediation_agreement", _("Mediation agreement")
+        RECEIPT = "visit_receipt", _("Visit receipt")
+        ADDRESS = "address_confirmation", _("Confirmation of service address")
+        ACCEPTANCE = "acceptance_notice", _("Notice of acceptance")
+        REJECTION = "rejection_notice", _("Notice of non-acceptance")
+        INQUIRY = "consent_inquiry", _("Inquiry about willingness to mediate")
+        SUMMONS = "mediation_summons", _("Notice of mediation session")
+        MINUTES = "mediation_minutes", _("Mediation minutes")
+        EXTENSION = "extension_consent", _("Consent to extended mediation")
+        TERMINATION = "mediation_termination", _("Notice of termination of mediation")
+        REFERRAL = "referral_letter", _("Referral letter")
+        REPLY = "entrust_reply", _("Reply to an entrusting body")
+        COMMISSION = "aid_assignment", _("Letter of assignment to the aid lawyer")
+        AID_FORM = "aid_approval", _("Application for legal aid and approval")
+        CASH_RECEIPT = "cash_receipt", _("Cash receipt")
+        LEDGER = "performance_ledger", _("Performance ledger")
 
     MOVES = {
         "print": ((PaperState.FINALISING,), PaperState.READY),
@@ -53,7 +57,7 @@ class Paper(Stateful):
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="papers")
-    kind = models.CharField(max_length=14, choices=Kind)
+    kind = models.CharField(max_length=24, choices=Kind)
     state = models.CharField(max_length=12, choices=PaperState, default=PaperState.FINALISING)
     number = models.CharField(max_length=60, blank=True, default="")
     verify_code = models.CharField(max_length=16, unique=True)

@@ -1,0 +1,113 @@
+"""定稿 of any paper: checked, numbered, hashed, printed once by the drain; voided only with a reason."""
+
+import json
+import secrets
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_noop as _
+
+from cases import papers
+from cases.models import Case, Paper
+from record.models import RenderJob
+from record.numbers import next_number
+from record.outbox import render
+from record.papers import missing_glyphs
+from record.refusals import Refused
+from stations.models import User
+
+# The mark of each kind in its number, 调 in 青西示调字〔2026〕第12号 (domain D.1; CONVENTION).
+MARKS = {
+    "mediation_agreement": "调", "acceptance_notice": "受", "rejection_notice": "不受",
+    "consent_inquiry": "询", "mediation_summons": "通", "mediation_minutes": "笔",
+    "extension_consent": "延", "mediation_termination": "终", "referral_letter": "委", "entrust_reply": "复",
+    "aid_assignment": "援委", "aid_approval": "援", "cash_receipt": "收", "visit_receipt": "访",
+    "address_confirmation": "址", "performance_ledger": "账",
+}  # fmt: skip
+
+# These wait for signatures on the print; the others are issued as they come from the printer.
+SIGNED = ("mediation_agreement",)
+
+
+class PaperRefused(Refused):
+    """The paper cannot be finalised; `problems` say field by field what stops it."""
+
+    code = "paper.refused"
+    status = 422
+    sentence = _("The paper cannot be finalised yet: %(problems)s")
+
+    def __init__(self, problems: list[papers.Problem]):
+        self.problems = problems
+        super().__init__(problems=len(problems))
+
+    def __str__(self):
+        return "; ".join(str(papers.words(problem)) for problem in self.problems)
+
+
+class GlyphMissing(Refused):
+    code = "paper.glyph_missing"
+    status = 422
+    sentence = _("No installed font has the character %(glyphs)s, so it would be printed as a box.")
+
+
+@transaction.atomic
+def finalise(
+    case: Case, kind: str, context: dict, *, series: str, by: User, on: date, at: datetime,
+    replaces: Paper | None = None,
+) -> Paper:  # fmt: skip
+    """Freeze a paper of `kind` from its `context` (the contract of `cases.papers`), number it, order the print.
+
+    Refused, with every reason at once, while a field is missing or a character has no glyph. `series`
+    opens the number, which is allocated here and never given again. One transaction; the drain prints
+    and then calls `printed`.
+    """
+    problems = papers.check(kind, context)
+    if problems:
+        raise PaperRefused(problems)
+    number = f"{series}{MARKS[kind]}字〔{on.year}〕第{next_number(case.organisation_id, kind, on.year)}号"
+    context = {**context, "number": number}
+    text = papers.text(kind, context)
+    glyphs = missing_glyphs(text)
+    if glyphs:
+        raise GlyphMissing(glyphs="、".join(glyphs))
+    paper = Paper.objects.create(
+        case=case, kind=kind, number=number, template=papers.PAPERS[kind].template, text=text,
+        text_hash=papers.text_hash(kind, context), context=json.dumps(context, ensure_ascii=False),
+        verify_code=secrets.token_urlsafe(9), finalised_by=by, finalised_on=on, finalised_at=at,
+        replaces=replaces,
+    )  # fmt: skip
+    paper.job = render(
+        paper.template, with_proof(paper, context), by=by, then="cases.actions.papers.printed",
+        key=f"paper:{paper.pk}",
+    )  # fmt: skip
+    Paper.objects.filter(pk=paper.pk).update(job=paper.job)
+    return paper
+
+
+def with_proof(paper: Paper, context: dict) -> dict:
+    """The context with what stands at the foot of every page: number, hash, day, address to verify at."""
+    proof = {
+        "text_hash": paper.text_hash,
+        "finalised_at": timezone.localtime(paper.finalised_at).strftime("%Y-%m-%dT%H:%M"),
+        "verify_url": f"{settings.ORIGIN}/v/{paper.verify_code}/",
+    }
+    return {**context, "proof": proof}
+
+
+def printed(job: RenderJob) -> None:
+    """The drain's print is stored: the paper is ready to sign, or issued. May be called again."""
+    paper = Paper.objects.get(job=job)
+    name = "print" if paper.kind in SIGNED else "issue"
+    if paper.can(name):
+        paper.file = job.file
+        paper.move(name, by=job.by, at=job.done_at or timezone.now(), saving=["file"])
+
+
+@transaction.atomic
+def void(paper: Paper, *, reason: str, by: User, at: datetime) -> Paper:
+    """Give up a paper that was finalised and not sealed: its number stays with it, with the reason."""
+    paper.void_reason = reason
+    paper.move("void", by=by, at=at, params={"reason": reason}, saving=["void_reason"])
+    return paper

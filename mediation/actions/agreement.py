@@ -1,0 +1,256 @@
+"""The agreement: drafted, 定稿 finalised, 签署 signed by each, 用印 sealed by a second person, or voided."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils.translation import gettext_noop as _
+
+from cases.actions import ledger, papers
+from cases.models import Case, Claim, Evidence, Paper, Party, PartyRole
+from mediation.models import Agreement, AgreementLine, Mediation, PlannedInstalment, Signature
+from mediation.papers import agreement_context
+from record.models import StoredFile
+from record.outbox import tell
+from record.refusals import Refused
+from stations.models import User
+
+LOW_TOTAL = Decimal("0.7")  # below this share of what was claimed a reason is asked (CONVENTION)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One payment of the draft: to which worker, by which party, when, how much in yuan, how."""
+
+    party: Party
+    payer: Party
+    due_on: date
+    amount: Decimal
+    manner: str = "transfer"
+
+
+@transaction.atomic
+def draft(
+    mediation: Mediation, *, granted: Mapping[Claim, Decimal], plans: Sequence[Plan], by: User, at: datetime,
+    **terms,
+) -> Agreement:  # fmt: skip
+    """Write the draft anew from the claim lines: what each is granted, and the payments.
+
+    `terms` are plain fields of Agreement (facts, clauses, covers, route …). A draft may be rewritten as
+    often as wanted; what was finalised may not.
+    """
+    agreement = Agreement.objects.filter(case=mediation.case, state="draft").first()
+    if agreement is None:
+        agreement = Agreement.objects.create(case=mediation.case, mediation=mediation, drafted_by=by, **terms)
+    elif terms:
+        agreement.edit(by=by, at=at, version=agreement.version, **terms)
+    agreement.lines.all().delete()
+    agreement.instalments.all().delete()
+    AgreementLine.objects.bulk_create(
+        AgreementLine(agreement=agreement, claim=claim, amount=amount) for claim, amount in granted.items()
+    )
+    PlannedInstalment.objects.bulk_create(
+        PlannedInstalment(
+            agreement=agreement, party=plan.party, payer=plan.payer, sequence=place, due_on=plan.due_on,
+            amount=plan.amount, manner=plan.manner,
+        )  # fmt: skip
+        for place, plan in enumerate(sorted(plans, key=lambda one: one.due_on), 1)
+    )
+    return agreement
+
+
+def obstacles(agreement: Agreement) -> list[Refused]:
+    """Everything that stops 定稿, worded, besides what the paper itself lacks (`cases.papers.check`)."""
+    case = agreement.case
+    found = []
+    granted = sum((line.amount for line in agreement.lines.all()), Decimal(0))
+    planned = sum((plan.amount for plan in agreement.instalments.all()), Decimal(0))
+    if not granted:
+        found.append(Refused("agreement.empty", _("Enter what each claim is granted.")))
+    if granted != planned:
+        found.append(
+            Refused(
+                "agreement.sums",
+                _("The instalments come to ¥%(planned)s, the claims to ¥%(granted)s; make them equal."),
+                planned=f"{planned:,.2f}",
+                granted=f"{granted:,.2f}",
+            )
+        )
+    claimed = sum(
+        (claim.entitlement or claim.amount for claim in Claim.objects.filter(party__case=case)), Decimal(0)
+    )
+    if granted < claimed * LOW_TOTAL and not agreement.low_total_reason:
+        found.append(
+            Refused(
+                "agreement.low_total",
+                _("¥%(granted)s is far below the ¥%(claimed)s claimed; say why the worker accepts it."),
+                granted=f"{granted:,.2f}",
+                claimed=f"{claimed:,.2f}",
+            )
+        )
+    for party in _unverified(case):
+        found.append(
+            Refused(
+                "agreement.identity",
+                _("The identity of %(name)s has not been checked against the original document."),
+                name=party.name,
+            )
+        )
+    if agreement.covers and not agreement.covers_confirmed:
+        found.append(
+            Refused(
+                "agreement.covers",
+                _("The worker has not confirmed the list of items this settles for good."),
+            )
+        )
+    return found
+
+
+def _unverified(case):
+    return Party.objects.filter(
+        case=case, role=PartyRole.APPLICANT, left_case_on=None, person__verified_on=None
+    )
+
+
+@transaction.atomic
+def finalise(agreement: Agreement, *, by: User, on: date, at: datetime) -> Paper:
+    """定稿: lock the text, give the number, order the one print. Refused with every reason at once."""
+    stops = obstacles(agreement)
+    if stops:
+        raise NotReady(stops)
+    body = agreement.mediation.body
+    paper = papers.finalise(
+        agreement.case, "mediation_agreement", agreement_context(agreement, on=on), series=body.series, by=by,
+        on=on, at=at,
+    )  # fmt: skip
+    agreement.paper = paper
+    agreement.move("finalise", by=by, at=at, params={"number": paper.number}, saving=["paper"])
+    case = agreement.case
+    case.next_action, case.next_action_on = "sign", on
+    case.move(
+        "agree", by=by, at=at, params={"number": paper.number}, saving=["next_action", "next_action_on"]
+    )
+    return paper
+
+
+class NotReady(Refused):
+    """The draft cannot be finalised; `stops` are the reasons."""
+
+    code = "agreement.not_ready"
+    status = 422
+
+    def __init__(self, stops: Sequence[Refused]):
+        self.stops = list(stops)
+        super().__init__()
+
+    def __str__(self):
+        return " ".join(str(stop) for stop in self.stops)
+
+
+@transaction.atomic
+def sign(
+    agreement: Agreement, *, party: Party | None, way: str, signed_on: date, by: User, at: datetime,
+    name: str = "", capacity: str = Signature.Capacity.PARTY, strokes: str = "",
+    image: StoredFile | None = None, authority: Evidence | None = None, witness: str = "",
+    mediator: User | None = None,
+) -> Signature:  # fmt: skip
+    """One party, paying party or the mediator signed the print of the frozen text on `signed_on`.
+
+    An employer's agent signs with special authority on file; who signs with a fingerprint was read the
+    text before a witness. The signature is bound to the hash of the text.
+    """
+    if agreement.state != "finalised" or agreement.paper.state != "ready":
+        raise Refused("sign.not_printed", _("The agreement is signed once its print is ready."))
+    if capacity == Signature.Capacity.AGENT and authority is None:
+        raise Refused("sign.authority", _("An agent signs with the power of attorney on file; add it first."))
+    if way == Signature.Way.FINGERPRINT and not witness:
+        raise Refused("sign.witness", _("A fingerprint needs the name of the witness the text was read before."))
+    if signed_on < agreement.paper.finalised_on:
+        raise Refused("sign.too_early", _("Nobody signs before the text was finalised."))
+    signature = Signature.objects.create(
+        agreement=agreement, party=party, mediator=mediator, name=name or (party.name if party else mediator.full_name),
+        capacity=capacity, way=way, signed_on=signed_on, text_hash=agreement.paper.text_hash, strokes=strokes,
+        image=image, authority=authority, witness=witness, at=at, by=by,
+    )  # fmt: skip
+    if not unsigned(agreement):
+        Case.objects.filter(pk=agreement.case_id).update(next_action="seal", next_action_on=signed_on)
+    return signature
+
+
+def unsigned(agreement: Agreement) -> list[str]:
+    """Who has not signed yet, by name: every worker, the employer, each paying party, the mediator."""
+    signed = set(agreement.signatures.values_list("party_id", flat=True))
+    payers = set(agreement.instalments.values_list("payer_id", flat=True))
+    needed = [
+        party
+        for party in Party.objects.filter(case=agreement.case, left_case_on=None)
+        if party.role in (PartyRole.APPLICANT, PartyRole.RESPONDENT) or party.pk in payers
+    ]
+    names = [party.name for party in needed if party.pk not in signed]
+    if not agreement.signatures.filter(capacity=Signature.Capacity.MEDIATOR).exists():
+        names.append(agreement.mediation.mediator.full_name)
+    return names
+
+
+@transaction.atomic
+def seal(agreement: Agreement, *, original: StoredFile | None, by: User, on: date, at: datetime) -> Case:
+    """用印 by a second person on the day `on`: the agreement takes effect and its clocks start.
+
+    `original` is the scan of the signed and stamped paper. The effective day is the latest of the days
+    of signing and sealing, not the day of the click.
+    """
+    missing = unsigned(agreement)
+    if missing:
+        raise Refused("seal.unsigned", _("Not signed yet: %(names)s."), names="、".join(missing))
+    paper = agreement.paper
+    if by.pk in (paper.finalised_by_id, agreement.mediation.mediator_id):
+        raise Refused(
+            "seal.second_person",
+            _("%(name)s finalised or mediated this agreement; a second person seals it."),
+            name=by.full_name,
+        )
+    if original is None and agreement.signatures.exclude(way=Signature.Way.SCREEN).exists():
+        raise Refused("seal.scan", _("Attach the scan of the signed and sealed paper."))
+    paper.sealed_by, paper.sealed_on, paper.original = by, on, original
+    paper.move("seal", by=by, at=at, saving=["sealed_by", "sealed_on", "original"])
+    agreement.effective_on = max([on, *agreement.signatures.values_list("signed_on", flat=True)])
+    agreement.move("take_effect", by=by, at=at, saving=["effective_on"])
+    _end_mediation(agreement.mediation, on=agreement.effective_on)
+    case = ledger.settle(
+        agreement.case,
+        paper=paper,
+        granted={line.claim: line.amount for line in agreement.lines.select_related("claim__party")},
+        payments=[
+            ledger.Payment(plan.party, plan.payer, plan.due_on, plan.amount, plan.manner)
+            for plan in agreement.instalments.select_related("party", "payer")
+        ],
+        effective_on=agreement.effective_on,
+        by=by,
+        at=at,
+    )
+    tell(
+        agreement.mediation.mediator, "agreement.effective", event=None, key=f"effective:{agreement.pk}",
+        params={"number": paper.number, "effective_on": agreement.effective_on},
+    )  # fmt: skip
+    return case
+
+
+def _end_mediation(mediation, *, on):
+    mediation.ended_on, mediation.end_reason = on, "agreement"
+    mediation.save(update_fields=["ended_on", "end_reason"])
+
+
+@transaction.atomic
+def void(agreement: Agreement, *, reason: str, by: User, at: datetime) -> Agreement:
+    """Give up a draft or a finalised agreement; a number that was given stays with it, with the reason."""
+    if agreement.paper_id:
+        papers.void(agreement.paper, reason=reason, by=by, at=at)
+        agreement.case.next_action = "mediate"
+        agreement.case.move(
+            "void_agreement", by=by, at=at, params={"reason": reason}, saving=["next_action"]
+        )
+    agreement.void_reason = reason
+    agreement.move("void", by=by, at=at, params={"reason": reason}, saving=["void_reason"])
+    return agreement

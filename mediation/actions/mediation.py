@@ -1,0 +1,123 @@
+"""A mediation begins when its mediator takes the case, may be extended by both sides, and ends."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_noop as _
+
+from cases.actions import assignment, clocks, limitation
+from cases.models import Case, Deadline, Evidence, LimitationEvent
+from cases.models.case import FAILURES, EndReason
+from mediation.models import Attempt, Disclosure, Mediation
+from record.events import note
+from record.refusals import Refused
+from stations.models import User
+
+PERIOD_RULES = ("MED-02", "MED-04", "MED-10", "ARB-21", "LIT-07", "LIT-08")
+ATTEMPTS_NEEDED, MEANS_NEEDED = 3, 2  # practice of the window: three dated attempts by two means
+
+
+@transaction.atomic
+def take(case: Case, *, tie: str, by: User, on: date, at: datetime) -> Mediation:
+    """The assigned mediator takes the case and discloses ties to the parties (`tie`, or that there are none)."""
+    assignment.take(case, by=by, on=on, at=at)
+    running = Mediation.objects.filter(case=case, ended_on=None).first()
+    if running:
+        Mediation.objects.filter(pk=running.pk).update(mediator=by)
+        running.mediator = by
+    mediation = running or Mediation.objects.create(
+        case=case, body=case.mediation_body, source=case.mediation_source or Mediation.Source.APPLICATION,
+        mediator=by, started_on=on,
+    )  # fmt: skip
+    Disclosure.objects.create(mediation=mediation, mediator=by, tie=tie, on=on, by=by)
+    return mediation
+
+
+@transaction.atomic
+def employer_consents(mediation: Mediation, *, by: User, on: date, at: datetime) -> Mediation:
+    """The request was put to the employer, who agrees to mediate: that interrupts the limitation (ARB-03)."""
+    mediation.employer_consented_on = on
+    mediation.save(update_fields=["employer_consented_on"])
+    note(mediation.case, "employer_consents", by=by, at=at)
+    clocks.meet(mediation.case, ["LIT-10"], on=on)
+    limitation.interrupt(mediation.case, LimitationEvent.Kind.MEDIATION_REQUEST, by=by, on=on)
+    return mediation
+
+
+@transaction.atomic
+def attempt(
+    mediation: Mediation, *, means: str, result: str, evidence: Evidence | None, by: User, on: date, at: datetime
+) -> Attempt:
+    """One dated attempt to bring the employer to the table."""
+    if mediation.case.do_not_contact_employer:
+        raise Refused(
+            "attempt.not_yet",
+            _("The worker asked not to contact the employer yet; lift that on the case first."),
+        )
+    row = Attempt.objects.create(
+        mediation=mediation, on=on, means=means, result=result, evidence=evidence, by=by
+    )
+    note(mediation.case, "attempt", by=by, at=at, means=means, result=result)
+    return row
+
+
+@transaction.atomic
+def extend(mediation: Mediation, *, to: date, reason: str, by: User, on: date, at: datetime) -> Mediation:
+    """Both sides agreed in writing to go on until `to` 延期: the period's clock is replaced."""
+    case = mediation.case
+    running = case.deadlines.filter(state=Deadline.State.RUNNING, code__in=PERIOD_RULES).first()
+    if running is None or to <= running.nominal_on:
+        raise Refused("extend.not_later", _("An extension ends later than the period that runs now."))
+    mediation.extended_to, mediation.extension_reason = to, reason
+    mediation.save(update_fields=["extended_to", "extension_reason"])
+    Deadline.objects.filter(pk=running.pk).update(state=Deadline.State.SUPERSEDED, ended_on=on)
+    Deadline.objects.create(
+        case=case, code=running.code, trigger="extended", trigger_on=on, nominal_on=to, due_on=to,
+        is_provisional=running.is_provisional, calendar_version=running.calendar_version,
+        citation=running.citation, quote=running.quote, mark=running.mark, actor=running.actor,
+        replaces=running, override_reason=reason, proposed_by=by,
+    )  # fmt: skip
+    clocks.show_next(case)
+    note(case, "extend", by=by, at=at, to=to.isoformat(), reason=reason)
+    return mediation
+
+
+def missing_for_unreachable(mediation: Mediation) -> bool:
+    """Whether the file lacks the attempts that ending for an absent employer needs."""
+    tried = list(mediation.attempts.values_list("means", flat=True))
+    return len(tried) < ATTEMPTS_NEEDED or len(set(tried)) < MEANS_NEEDED
+
+
+@transaction.atomic
+def end(
+    mediation: Mediation, *, reason: str, explanation: str, by: User, on: date, at: datetime
+) -> Mediation:
+    """End the mediation without agreement 调解终结: our handling ends 办结 and the limitation restarts.
+
+    `reason` is one of the failures of ZXTJ 25, or that the parties settled and withdrew. An absent
+    employer needs three dated attempts by two means on file.
+    """
+    if reason not in (*FAILURES, EndReason.SETTLED_WITHDRAWN):
+        raise Refused("end.reason", _("Choose why the mediation ended without an agreement."))
+    if reason == EndReason.UNREACHABLE and missing_for_unreachable(mediation):
+        raise Refused(
+            "end.attempts",
+            _("Record %(attempts)d dated attempts by %(means)d means before ending for an absent party."),
+            attempts=ATTEMPTS_NEEDED,
+            means=MEANS_NEEDED,
+        )
+    case = mediation.case
+    mediation.ended_on, mediation.end_reason = on, reason
+    mediation.save(update_fields=["ended_on", "end_reason"])
+    settled = reason == EndReason.SETTLED_WITHDRAWN
+    case.handled_on, case.end_reason = on, reason
+    case.handled_outcome = "settled_withdrawn" if settled else "failed"
+    case.next_action, case.next_action_on = ("close", on) if settled else ("next_route", on)
+    case.move(
+        "fail", by=by, at=at, params={"reason": reason, "explanation": explanation},
+        saving=["handled_on", "end_reason", "handled_outcome", "next_action", "next_action_on"],
+    )  # fmt: skip
+    clocks.drop_all(case, on=on, but=limitation.CODES)
+    if not settled:
+        limitation.interrupt(case, LimitationEvent.Kind.MEDIATION_FAILED, by=by, on=on)
+    return mediation
