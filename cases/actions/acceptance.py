@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop as _
 from cases.actions import clocks, limitation
 from cases.models import Approval, Case, LimitationEvent, Party, PartyRole
 from cases.words import missing_in_words
-from law.rules import mediation_clocks
+from law.rules import mediation_clocks, rule
 from record.events import note
 from record.refusals import Refused
 from stations.models import MediationBody, User
@@ -82,7 +82,7 @@ def accept(case: Case, *, by: User, on: date, at: datetime) -> Case:
     """Accept the application 受理 on the day `on`: the mediation period starts.
 
     Which period depends on the mediation body's kind, its region and how the case came
-    (`law.rules.mediation_clocks`): MED-04 counts from receipt, the others from acceptance. Applying
+    (`law.rules.mediation_clocks`); each rule says whether it counts from receipt or acceptance. Applying
     for mediation interrupts the limitation once the request is put to the other side (ARB-03).
     """
     decide(case, Approval.Kind.ACCEPTANCE, Approval.Decision.APPROVED, by=by, at=at)
@@ -91,9 +91,17 @@ def accept(case: Case, *, by: User, on: date, at: datetime) -> Case:
     case.move("accept", by=by, at=at, saving=["accepted_on", "next_action", "next_action_on"])
     clocks.meet(case, ["MED-01"], on=on)
     body = case.mediation_body
-    for code in mediation_clocks(body.kind, body.region, case.mediation_source):
-        since = case.applied_on if code == "MED-04" else on
-        clocks.start(case, code, since=since, trigger="applied" if code == "MED-04" else "accepted")
+    codes = mediation_clocks(
+        body.kind, body.region, case.mediation_source, dispute_kind=case.dispute_kind
+    )
+    for code in codes:
+        counts_from_receipt = rule(code, on, region=body.region).trigger == "mediation.received"
+        clocks.start(
+            case,
+            code,
+            since=case.applied_on if counts_from_receipt else on,
+            trigger="applied" if counts_from_receipt else "accepted",
+        )
     return case
 
 

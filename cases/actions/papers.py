@@ -8,13 +8,13 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
+from record.papers import missing_glyphs
 
 from cases import papers
 from cases.models import Case, Paper
 from record.models import RenderJob
 from record.numbers import next_number
 from record.outbox import render
-from record.papers import missing_glyphs
 from record.refusals import Refused
 from stations.models import User
 
@@ -57,7 +57,7 @@ def finalise(
     case: Case, kind: str, context: dict, *, series: str, by: User, on: date, at: datetime,
     replaces: Paper | None = None,
 ) -> Paper:  # fmt: skip
-    """Freeze a paper of `kind` from its `context` (the contract of `cases.papers`), number it, order the print.
+    """Freeze a paper of `kind` from its `context` (contract: `cases.papers`), number it, order the print.
 
     Refused, with every reason at once, while a field is missing or a character has no glyph. `series`
     opens the number, which is allocated here and never given again. One transaction; the drain prints

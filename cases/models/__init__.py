@@ -2,7 +2,20 @@
 
 from cases.models.access import CaseAccess
 from cases.models.aid import AidApplication, LawyerHours
-from cases.models.case import Case, CaseQuerySet, Channel, DisputeKind, EarlierRoad, State
+from cases.models.case import (
+    AidForm,
+    Case,
+    CaseQuerySet,
+    Category,
+    Channel,
+    CloseReason,
+    DisputeKind,
+    EarlierRoad,
+    Employment,
+    EndReason,
+    Outcome,
+    State,
+)
 from cases.models.contact import Approval, CallBack, Consent, Contact, Draft, Handover, HandoverItem
 from cases.models.deadline import Deadline, LimitationEvent
 from cases.models.evidence import Evidence
@@ -12,8 +25,9 @@ from cases.models.party import Claim, ClaimItem, Party, PartyRole, WorkerTag
 from cases.models.referral import Referral
 
 __all__ = [
-    "AidApplication", "Approval", "CallBack", "Case", "CaseAccess", "CaseQuerySet", "Channel", "Claim",
-    "ClaimItem", "Consent", "Contact", "Deadline", "DisputeKind", "Draft", "EarlierRoad", "Evidence",
-    "Handover", "HandoverItem", "Instalment", "LawyerHours", "LedgerEntry", "LimitationEvent", "Paper",
+    "AidApplication", "AidForm", "Approval", "CallBack", "Case", "CaseAccess", "CaseQuerySet",
+    "Category", "Channel", "Claim", "ClaimItem", "CloseReason", "Consent", "Contact", "Deadline",
+    "DisputeKind", "Draft", "EarlierRoad", "Employment", "EndReason", "Evidence", "Handover",
+    "HandoverItem", "Instalment", "LawyerHours", "LedgerEntry", "LimitationEvent", "Outcome", "Paper",
     "Party", "PartyRole", "ReceiptConfirmation", "Referral", "State", "WorkerTag",
 ]  # fmt: skip

@@ -83,7 +83,7 @@ class Employment(models.TextChoices):
 
 
 class EndReason(models.TextChoices):
-    """The eight 调解终结情形 of 《人民法院在线调解规则》第二十五条: one success, one 和解撤回, six failures."""
+    """The eight 调解终结情形 (ZXTJ 25): one success, one 和解撤回, six failures."""
 
     AGREEMENT = "agreement", _("Agreement reached")
     SETTLED_WITHDRAWN = "settled_withdrawn", _("Settled between the parties and withdrawn")

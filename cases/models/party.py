@@ -48,6 +48,7 @@ class ClaimItem(models.TextChoices):
     HOUSING = "housing_fund", _("Housing fund")
     CERTIFICATE = "separation_certificate", _("Certificate of leaving and transfer of files")
     REINSTATEMENT = "reinstatement", _("Continued performance of the contract")
+    RELATION = "labour_relation_confirmation", _("Confirmation of the labour relation")
     DEPOSIT = "deposit_return", _("Return of deposit or documents")
     LABOUR_FEE = "labour_fee", _("Labour-service fee")
     OTHER = "other", _("Other")

@@ -53,9 +53,14 @@ def draft(
     )
     PlannedInstalment.objects.bulk_create(
         PlannedInstalment(
-            agreement=agreement, party=plan.party, payer=plan.payer, sequence=place, due_on=plan.due_on,
-            amount=plan.amount, manner=plan.manner,
-        )  # fmt: skip
+            agreement=agreement,
+            party=plan.party,
+            payer=plan.payer,
+            sequence=place,
+            due_on=plan.due_on,
+            amount=plan.amount,
+            manner=plan.manner,
+        )
         for place, plan in enumerate(sorted(plans, key=lambda one: one.due_on), 1)
     )
     return agreement
@@ -166,13 +171,14 @@ def sign(
     if capacity == Signature.Capacity.AGENT and authority is None:
         raise Refused("sign.authority", _("An agent signs with the power of attorney on file; add it first."))
     if way == Signature.Way.FINGERPRINT and not witness:
-        raise Refused("sign.witness", _("A fingerprint needs the name of the witness the text was read before."))
+        raise Refused("sign.witness", _("A fingerprint needs the name of the witness."))
     if signed_on < agreement.paper.finalised_on:
         raise Refused("sign.too_early", _("Nobody signs before the text was finalised."))
     signature = Signature.objects.create(
-        agreement=agreement, party=party, mediator=mediator, name=name or (party.name if party else mediator.full_name),
-        capacity=capacity, way=way, signed_on=signed_on, text_hash=agreement.paper.text_hash, strokes=strokes,
-        image=image, authority=authority, witness=witness, at=at, by=by,
+        agreement=agreement, party=party, mediator=mediator,
+        name=name or (party.name if party else mediator.full_name), capacity=capacity, way=way,
+        signed_on=signed_on, text_hash=agreement.paper.text_hash, strokes=strokes, image=image,
+        authority=authority, witness=witness, at=at, by=by,
     )  # fmt: skip
     if not unsigned(agreement):
         Case.objects.filter(pk=agreement.case_id).update(next_action="seal", next_action_on=signed_on)

@@ -19,7 +19,7 @@ ATTEMPTS_NEEDED, MEANS_NEEDED = 3, 2  # practice of the window: three dated atte
 
 @transaction.atomic
 def take(case: Case, *, tie: str, by: User, on: date, at: datetime) -> Mediation:
-    """The assigned mediator takes the case and discloses ties to the parties (`tie`, or that there are none)."""
+    """The assigned mediator takes the case and discloses ties to the parties, or that there are none."""
     assignment.take(case, by=by, on=on, at=at)
     running = Mediation.objects.filter(case=case, ended_on=None).first()
     if running:
@@ -46,8 +46,9 @@ def employer_consents(mediation: Mediation, *, by: User, on: date, at: datetime)
 
 @transaction.atomic
 def attempt(
-    mediation: Mediation, *, means: str, result: str, evidence: Evidence | None, by: User, on: date, at: datetime
-) -> Attempt:
+    mediation: Mediation, *, means: str, result: str, evidence: Evidence | None, by: User, on: date,
+    at: datetime,
+) -> Attempt:  # fmt: skip
     """One dated attempt to bring the employer to the table."""
     if mediation.case.do_not_contact_employer:
         raise Refused(

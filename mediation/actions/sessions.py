@@ -107,9 +107,15 @@ def offer(
         raise Refused("offer.empty", _("Enter at least one amount for a claim of this case."))
     Offer.objects.bulk_create(
         Offer(
-            mediation=mediation, session=session, claim_id=claim, round=last + 1, side=side, amount=amount,
-            at=at, by=by,
-        )  # fmt: skip
+            mediation=mediation,
+            session=session,
+            claim_id=claim,
+            round=last + 1,
+            side=side,
+            amount=amount,
+            at=at,
+            by=by,
+        )
         for (claim, side), amount in amounts.items()
     )
     note(mediation.case, "offer", by=by, at=at, round=last + 1)
