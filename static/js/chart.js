@@ -1,0 +1,116 @@
+// Charts drawn by ECharts from the table beside them: picture and table cannot differ.
+//   <div class="ua-chart" data-chart="bars" data-table="ID" data-echarts="/static/vendor/echarts.js" role="img" aria-label="…">
+//   <details class="ua-data"><summary>…</summary><table id="ID"> thead: first cell the axis, then one series a column; cells carry data-value
+//   where the text is written otherwise; a row's link is what a click on its mark opens; a column's data-look is "line" or "bar"
+// Kinds: bars (columns, grouped), stack (columns on each other), lines, across (horizontal bars).
+// Canvas, no animation, tooltip as rich text: no style attribute, no eval, nothing the CSP refuses.
+
+let library;
+
+export function start(root) {
+  const places = root.matches?.("[data-chart]") ? [root] : root.querySelectorAll("[data-chart]");
+  for (const place of places) {
+    if (place.dataset.ready) continue;
+    place.dataset.ready = "yes";
+    load(place.dataset.echarts).then((echarts) => draw(place, echarts));
+  }
+}
+
+function load(address) {
+  library ??= new Promise((done, failed) => {
+    const script = document.createElement("script");
+    script.src = address;
+    script.onload = () => done(window.echarts);
+    script.onerror = () => failed(new Error(`${address} could not be loaded`));
+    document.head.append(script);
+  });
+  return library;
+}
+
+/** The colours and type of the page, for options written by a page of its own. */
+export function look() {
+  const css = getComputedStyle(document.documentElement);
+  const token = (name) => css.getPropertyValue(`--ua-${name}`).trim();
+  const [ink, muted, line] = [token("ink"), token("muted"), token("line-soft")];
+  return {
+    ink, muted, line, token, font: token("font"), colours: ["d1", "d2", "d3", "d4", "d5", "d6"].map(token),
+    axis: {
+      axisLine: { lineStyle: { color: token("line") } }, axisTick: { show: false },
+      axisLabel: { color: muted, fontSize: 12, fontFamily: token("font") }, splitLine: { lineStyle: { color: line } },
+    },
+    tooltip: {
+      renderMode: "richText", confine: true, backgroundColor: token("inv"), borderWidth: 0, padding: [6, 10],
+      textStyle: { color: token("inv-ink"), fontSize: 13, fontFamily: token("font") },
+    },
+  };
+}
+
+/** What a table says: { words, links, series: [{ name, look, values }] }. */
+export function read(table) {
+  const rows = [...table.tBodies[0].rows];
+  const heads = [...table.tHead.rows[0].cells].slice(1);
+  return {
+    words: rows.map((row) => row.cells[0].textContent.trim()),
+    links: rows.map((row) => row.querySelector("a")?.href ?? ""),
+    part: rows.map((row) => row.hasAttribute("data-part")),
+    series: heads.map((head, at) => ({
+      name: head.textContent.trim(), look: head.dataset.look,
+      values: rows.map((row) => value(row.cells[at + 1])),
+    })),
+  };
+}
+
+function value(cell) {
+  const text = cell.dataset.value ?? cell.textContent.replace(/[,¥%\s]/g, "");
+  return text === "" || text === "—" ? null : Number(text);
+}
+
+/** Draw one chart; `kind` from data-chart. Answers the ECharts instance. */
+export function draw(place, echarts) {
+  const table = read(document.getElementById(place.dataset.table));
+  const chart = echarts.init(place, null, { renderer: "canvas" });
+  const paint = () => chart.setOption(option(place.dataset.chart, table), true);
+  paint();
+  chart.on("click", (mark) => {
+    const link = table.links[mark.dataIndex];
+    if (link) window.location.assign(link);
+  });
+  place.classList.toggle("is-still", !table.links.some(Boolean));
+  new ResizeObserver(() => chart.resize()).observe(place);
+  new MutationObserver(paint).observe(document.documentElement, { attributeFilter: ["data-bs-theme"] });
+  return chart;
+}
+
+function option(kind, table) {
+  const here = look();
+  const across = kind === "across";
+  const words = { type: "category", data: table.words, ...here.axis, inverse: across, splitLine: { show: false } };
+  const figures = { type: "value", ...here.axis };
+  const narrow = table.words.length > 12;
+  return {
+    animation: false,
+    color: here.colours,
+    textStyle: { fontFamily: here.font },
+    tooltip: { ...here.tooltip, trigger: "axis", axisPointer: { type: "shadow", shadowStyle: { color: here.line, opacity: 0.5 } } },
+    legend: table.series.length > 1 ? { left: 0, top: 0, itemWidth: 14, itemHeight: 8, textStyle: { color: here.muted, fontSize: 12 } } : undefined,
+    grid: { left: 4, right: 12, top: table.series.length > 1 ? 32 : 12, bottom: 4, containLabel: true },
+    xAxis: across ? figures : words,
+    yAxis: across ? words : figures,
+    series: table.series.map((series, at) => one(kind, series, at, table, here, narrow)),
+  };
+}
+
+function one(kind, series, at, table, here, narrow) {
+  if (kind === "lines" || series.look === "line") {
+    return {
+      name: series.name, type: "line", data: series.values, symbolSize: 6,
+      lineStyle: { width: 1.5, type: kind === "lines" ? "solid" : "dashed", color: here.colours[at] }, itemStyle: { color: here.colours[at] },
+    };
+  }
+  const label = { show: !narrow && kind !== "stack", position: kind === "across" ? "right" : "top", color: here.ink, fontSize: 12 };
+  return {
+    name: series.name, type: "bar", barMaxWidth: 22, stack: kind === "stack" ? "one" : undefined, label,
+    data: series.values.map((figure, row) => (table.part[row] ? { value: figure, itemStyle: { color: `${here.colours[at]}88` } } : figure)),
+    itemStyle: { borderRadius: kind === "stack" ? 0 : 2 },
+  };
+}

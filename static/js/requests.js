@@ -1,0 +1,40 @@
+// What the person sees of a request: a failed one is said in words and leaves the page as it was;
+// counters are fetched again while somebody is really working (an idle window asks nothing, so that the session can end).
+import { phrase } from "./phrases.js";
+
+const EVERY = 120_000;
+
+export function start() {
+  document.addEventListener("htmx:responseError", (event) => {
+    const status = event.detail.xhr.status;
+    say(status === 401 || status === 403 ? phrase(status === 401 ? "out" : "failed", { status }) : phrase("failed", { status }));
+  });
+  document.addEventListener("htmx:sendError", () => say(phrase("offline")));
+  document.addEventListener("htmx:timeout", () => say(phrase("offline")));
+  keepCounters();
+}
+
+/** Show `text` as a message at the edge of the page. */
+export function say(text, level = "error") {
+  const box = document.getElementById("ua-toasts");
+  if (!box) return;
+  const message = document.createElement("div");
+  message.className = `ua-msg ua-msg-${level}`;
+  message.setAttribute("role", "alert");
+  const words = document.createElement("div");
+  words.textContent = text;
+  message.append(document.createElement("span"), words);
+  box.replaceChildren(message);
+  setTimeout(() => message.remove(), 12_000);
+}
+
+function keepCounters() {
+  const nav = document.querySelector("[data-refresh]");
+  if (!nav) return;
+  let worked = false;
+  for (const kind of ["keydown", "pointerdown"]) document.addEventListener(kind, () => { worked = true; }, { passive: true });
+  setInterval(() => {
+    if (worked && document.visibilityState === "visible") window.htmx?.trigger(nav, "ua:refresh");
+    worked = false;
+  }, EVERY);
+}
