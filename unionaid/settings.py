@@ -13,6 +13,7 @@ PORT = env.number("UNIONAID_PORT", 8000)
 ORIGIN = env.text("UNIONAID_ORIGIN", f"http://localhost:{PORT}").rstrip("/")
 HTTPS = urlsplit(ORIGIN).scheme == "https"
 DEBUG = env.flag("UNIONAID_DEBUG")
+DEMO = env.flag("UNIONAID_DEMO", (DATA / "demo").exists())  # the demo city leaves this mark; pages show it
 
 SECRET_KEY = keys.read("UNIONAID_SECRET_KEY", DATA / "secret_key")
 KEY_RING = keys.ring(keys.read("UNIONAID_KEYS", DATA / "keys"))
@@ -45,6 +46,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.forms",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -90,10 +92,18 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
+                "unionaid.frame.frame",
+            ],
+            "builtins": [
+                "template_partials.templatetags.partials",
+                "law.templatetags.law_dates",
+                "unionaid.templatetags.ui",
             ],
         },
     }
 ]
+
+FORM_RENDERER = "unionaid.renderer.Renderer"
 
 # Database. Only PostgreSQL; the timeouts let a request fail within seconds when the network is cut.
 

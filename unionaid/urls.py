@@ -1,10 +1,13 @@
 from django.urls import include, path
 
-from unionaid import health
+from unionaid import health, look, pieces
 
 urlpatterns = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
+    path("look/language/", look.language, name="language"),
+    path("look/theme/", look.theme, name="theme"),
+    path("ui/", pieces.pieces, name="pieces"),
     path("accounts/", include("allauth.urls")),
     path("", include("desk.urls")),
     path("", include("portal.urls")),

@@ -1,0 +1,55 @@
+"""A browser for the tests: Debian's Chromium, driven by playwright; absent, its tests are skipped."""
+
+import os
+import shutil
+
+import pytest
+
+# playwright's own loop runs in this thread; Django would take the test's queries for asynchronous ones
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    from playwright.sync_api import sync_playwright
+
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if not path:
+        pytest.skip("no Chromium on this machine")
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_as(chromium, live_server, client):
+    """A page of the live server, logged in: open_as(user, "/ui/", width=390, height=844, dark=True).
+
+    What the browser complains about (CSP, missing files, script errors) is collected in `page.complaints`.
+    """
+    contexts = []
+
+    def open_page(user, path, *, width=1366, height=768, dark=False, language="zh-CN"):
+        context = chromium.new_context(
+            viewport={"width": width, "height": height},
+            locale=language,
+            color_scheme="dark" if dark else "light",
+            base_url=live_server.url,
+        )
+        contexts.append(context)
+        if user is not None:
+            client.force_login(user)
+            cookie = client.cookies["session"]
+            context.add_cookies([{"name": "session", "value": cookie.value, "url": live_server.url}])
+        page = context.new_page()
+        page.complaints = []
+        page.on("console", lambda said: said.type == "error" and page.complaints.append(said.text))
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page.goto(path)
+        page.wait_for_load_state("networkidle")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()

@@ -1,0 +1,192 @@
+"""Template tags of the shared pieces, loaded in every template. What they draw stands in docs/ui.md."""
+
+import re
+import uuid
+from decimal import Decimal
+from functools import cache
+
+from django import forms, template
+from django.conf import settings
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+from django.utils.translation import ngettext, pgettext
+
+from law.templatetags.law_dates import legal_date, relative
+
+register = template.Library()
+
+LINES = mark_safe('fill="none" stroke="currentColor" stroke-linecap="round" stroke-linejoin="round"')
+SOON = 3  # days before a date at which it counts as near
+STATE_ICONS = {
+    "new": "sparkles",
+    "hand": "progress",
+    "wait": "hourglass",
+    "soon": "clock-exclamation",
+    "over": "alert-circle",
+    "done": "circle-check",
+}
+
+
+@cache
+def drawing(name: str, folder: str) -> str:
+    """The inner lines of an icon of @tabler/icons. Raises FileNotFoundError for a name that is not there."""
+    path = settings.BASE_DIR / "node_modules/@tabler/icons/icons" / folder / f"{name}.svg"
+    text = path.read_text(encoding="utf-8")
+    inner = re.search(r"<svg[^>]*>(.*)</svg>", text, re.S).group(1)
+    return re.sub(r"\s*\n\s*", "", inner).strip()
+
+
+@register.simple_tag
+def icon(name, size=18, label="", filled=False):
+    """An inline drawing, hidden from screen readers unless it has a `label`. Sizes: 12 14 16 18 20 24."""
+    inner = mark_safe(drawing(name, "filled" if filled else "outline"))  # noqa: S308  a file of ours
+    spoken = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
+    paint = mark_safe('fill="currentColor"') if filled else LINES
+    return format_html(
+        '<svg class="icon icon-{}" viewBox="0 0 24 24" width="{}" height="{}" {} {}>{}</svg>',
+        size, size, size, paint, spoken, inner,
+    )  # fmt: skip
+
+
+@register.simple_tag
+def state(kind, word, icon_name=""):
+    """A state: icon and word in the colour of its kind (new, hand, wait, soon, over, done)."""
+    return format_html(
+        '<span class="ua-st ua-st-{}">{}{}</span>', kind, icon(icon_name or STATE_ICONS[kind], 14), word
+    )
+
+
+# Dates
+
+
+@register.simple_tag
+def day(value, with_weekday=True):
+    """A date as everywhere: 2026-11-21 周六. A dash for None."""
+    if value is None:
+        return mark_safe('<span class="ua-muted">—</span>')
+    iso = value.isoformat()
+    return format_html(
+        '<time class="ua-date" datetime="{}">{}</time>', iso, legal_date(value) if with_weekday else iso
+    )
+
+
+def distance(value, today, kind):
+    """How far `value` is from `today`: (over, soon or plain; the words). 逾期 is for money only."""
+    left = (value - today).days
+    look = "over" if left < 0 else "soon" if left <= SOON else "plain"
+    if left < 0 and kind == "money":
+        words = ngettext("payment late by %(days)d day", "payment late by %(days)d days", -left)
+        return look, words % {"days": -left}
+    return look, relative(value, today)
+
+
+@register.simple_tag(takes_context=True)
+def rel(context, value, kind="case", today=None):
+    """Only the words beside a date: 还有 3 天, 超期 2 天; with kind="money" 逾期 2 天."""
+    look, words = distance(value, today or context["today"], kind)
+    return format_html('<span class="ua-rel ua-rel-{}">{}</span>', look, words)
+
+
+@register.simple_tag(takes_context=True)
+def due(context, value, kind="case", today=None):
+    """A date with the words beside it. Nothing for None."""
+    if value is None:
+        return mark_safe('<span class="ua-muted">—</span>')
+    return format_html('<span class="ua-legal">{} {}</span>', day(value), rel(context, value, kind, today))
+
+
+@register.filter
+def moment(value, form="short"):
+    """A moment in Shanghai: 11-20 10:42; with "full" 2026-11-20 10:42:18."""
+    return date_format(value, "Y-m-d H:i:s" if form == "full" else "m-d H:i", use_l10n=False)
+
+
+# Figures
+
+
+@register.filter
+def share(part, whole):
+    """`part` of `whole` as 80.8%, or — where there is no whole."""
+    return f"{Decimal(part) * 100 / Decimal(whole):.1f}%" if whole else "—"
+
+
+# Forms
+
+
+LOOKS = (
+    (forms.HiddenInput, "hidden"),
+    (forms.CheckboxSelectMultiple, "chips"),
+    (forms.RadioSelect, "chips"),
+    (forms.CheckboxInput, "check"),
+    (forms.Select, "select"),
+    (forms.Textarea, "text"),
+    (forms.FileInput, "file"),
+    (forms.DateTimeInput, "moment"),
+    (forms.DateInput, "date"),
+    (forms.TimeInput, "time"),
+)
+
+
+@register.simple_tag
+def look_of(field, wanted=""):
+    """Which control draws a bound field: what the page or the widget's `data-look` says, or its kind."""
+    widget = field.field.widget
+    if wanted or "data-look" in widget.attrs:
+        return wanted or widget.attrs["data-look"]
+    for kind, word in LOOKS:
+        if isinstance(widget, kind):
+            return word
+    if isinstance(field.field, forms.DecimalField) and field.field.decimal_places == 2:
+        return "money"
+    return "line"
+
+
+NATIVE = {
+    "select": {"class": "form-select"},
+    "check": {"class": "form-check-input"},
+    "date": {"class": "form-control", "type": "date"},
+    "moment": {"class": "form-control", "type": "datetime-local"},
+    "time": {"class": "form-control", "type": "time"},
+    "money": {"class": "form-control ua-n", "type": "text", "inputmode": "decimal", "data-money": ""},
+    "file": {"class": "form-control"},
+}
+
+
+@register.simple_tag
+def control(field, wanted="", **attrs):
+    """Only the control of a bound field, with our classes; data_sum="x" becomes the attribute data-sum."""
+    native = dict(NATIVE.get(look_of(field, wanted), {"class": "form-control"}))
+    own = field.field.widget.attrs
+    if "class" in own:
+        native["class"] = f"{native['class']} {own['class']}"
+    if "type" in native:
+        value = field.value()
+        # type=date takes ISO only, whatever the language writes
+        if native["type"] == "date" and hasattr(value, "isoformat"):
+            native["value"] = value.isoformat()
+    native |= {name.replace("_", "-"): text for name, text in attrs.items()}
+    native.setdefault("autocomplete", own.get("autocomplete", "off"))
+    return field.as_widget(attrs=native)
+
+
+@register.inclusion_tag("ui/field.html")
+def field(bound, span=12, **options):
+    """A whole field: label, control, help, error, over `span` of the twelve columns of .ua-fields.
+
+    Options: label, help, look, after (a unit behind the control), hide_label, required=False (no mark).
+    """
+    return {"field": bound, "span": span, **options}
+
+
+@register.simple_tag
+def write_key(form=None):
+    """The idempotency key of a form: the one that came with a refused post, else a new one."""
+    sent = form.data.get("key") if form is not None and getattr(form, "is_bound", False) else None
+    return sent or uuid.uuid4().hex
+
+
+@register.simple_tag
+def colon():
+    """The colon of the language, for a label before a value."""
+    return pgettext("between a label and its value", ": ")
