@@ -130,9 +130,7 @@ def _instalment(plan, respondents, payers):
 def _routes(agreement, *, on):
     body = agreement.mediation.body
     items = [line.claim.item for line in agreement.lines.all()]
-    codes = agreement_clocks(
-        body.kind, agreement.case.dispute_kind, items, source=agreement.mediation.source
-    )
+    codes = agreement_clocks(body.kind, agreement.case.dispute_kind, items, source=agreement.mediation.source)
     return [
         {
             "kind": ROUTES[found.code],

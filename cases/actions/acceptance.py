@@ -86,14 +86,14 @@ def accept(case: Case, *, by: User, on: date, at: datetime) -> Case:
     for mediation interrupts the limitation once the request is put to the other side (ARB-03).
     """
     decide(case, Approval.Kind.ACCEPTANCE, Approval.Decision.APPROVED, by=by, at=at)
-    case.accepted_on = on
+    case.accepted_on, case.accepted_station = on, case.organisation
     case.next_action, case.next_action_on = "assign", on
-    case.move("accept", by=by, at=at, saving=["accepted_on", "next_action", "next_action_on"])
+    case.move("accept", by=by, at=at, saving=[
+        "accepted_on", "accepted_station", "next_action", "next_action_on",
+    ])  # fmt: skip
     clocks.meet(case, ["MED-01"], on=on)
     body = case.mediation_body
-    codes = mediation_clocks(
-        body.kind, body.region, case.mediation_source, dispute_kind=case.dispute_kind
-    )
+    codes = mediation_clocks(body.kind, body.region, case.mediation_source, dispute_kind=case.dispute_kind)
     for code in codes:
         counts_from_receipt = rule(code, on, region=body.region).trigger == "mediation.received"
         clocks.start(

@@ -54,10 +54,11 @@ def close(case: Case, *, by: User, on: date, at: datetime) -> Case:
     """Close the case 结案 on the day `on`: no clock runs on, and a call-back falls due in thirty days."""
     approval = decide(case, Approval.Kind.CLOSING, Approval.Decision.APPROVED, by=by, at=at)
     case.closed_on, case.close_reason = on, approval.proposal["reason"]
+    case.closed_station = case.organisation
     case.next_action, case.next_action_on = "", None
     case.move(
         "close", by=by, at=at, params={"reason": case.close_reason},
-        saving=["closed_on", "close_reason", "next_action", "next_action_on"],
+        saving=["closed_on", "closed_station", "close_reason", "next_action", "next_action_on"],
     )  # fmt: skip
     clocks.drop_all(case, on=on)
     if case.number:
@@ -77,13 +78,14 @@ def send_back_closing(case: Case, *, reason: str, by: User, at: datetime) -> App
 @transaction.atomic
 def reopen(case: Case, *, reason: str, by: User, on: date, at: datetime) -> Case:
     """恢复办理: a closed case is worked on again; the days of the first ending stay in its history."""
-    case.closed_on, case.close_reason = None, ""
+    case.closed_on, case.close_reason, case.closed_station = None, "", None
     case.handled_on, case.handled_outcome, case.end_reason = None, "", ""
+    case.handled_station = None
     case.next_action, case.next_action_on = "accept", on
     case.move(
         "reopen", by=by, at=at, params={"reason": reason},
-        saving=["closed_on", "close_reason", "handled_on", "handled_outcome", "end_reason", "next_action",
-                "next_action_on"],
+        saving=["closed_on", "close_reason", "closed_station", "handled_on", "handled_outcome",
+                "handled_station", "end_reason", "next_action", "next_action_on"],
     )  # fmt: skip
     limitation.refresh(case, on=on)
     return case

@@ -86,6 +86,7 @@ def register(matter: Matter, *, organisation: Organisation, by: User, on: date, 
     """
     case = Case.objects.create(
         organisation=organisation,
+        received_station=organisation,
         opened_by=by,
         received_on=on,
         receipt_code=receipt_code(),

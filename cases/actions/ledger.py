@@ -74,12 +74,13 @@ def settle(
         if amount:
             _book(case, claim.party, Kind.AGREED, amount, on=effective_on, by=by, at=at, claim=claim)
     case.handled_on = case.effective_on = effective_on
+    case.handled_station = case.organisation
     case.handled_outcome = case.end_reason = "agreement"
     case.next_action, case.next_action_on = "follow_payment", min(payment.due_on for payment in payments)
     case.move(
         "settle", by=by, at=at, params={"paper": paper.number, "effective_on": effective_on},
-        saving=["handled_on", "handled_outcome", "end_reason", "effective_on", "next_action",
-                "next_action_on"],
+        saving=["handled_on", "handled_station", "handled_outcome", "end_reason", "effective_on",
+                "next_action", "next_action_on"],
     )  # fmt: skip
     clocks.drop_all(case, on=effective_on, but=limitation.CODES)
     for sequence, payment in enumerate(sorted(payments, key=lambda one: one.due_on), 1):

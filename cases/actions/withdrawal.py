@@ -12,12 +12,13 @@ from stations.models import User
 @transaction.atomic
 def withdraw(case: Case, *, settled: bool, reason: str, by: User, on: date, at: datetime) -> Case:
     """End the handling 办结 because the worker withdrew; `settled`: the parties settled by themselves."""
-    case.handled_on = on
+    case.handled_on, case.handled_station = on, case.organisation
     case.handled_outcome = case.end_reason = "settled_withdrawn" if settled else "withdrawn"
     case.next_action, case.next_action_on = "", None
     case.move(
         "withdraw", by=by, at=at, params={"reason": reason},
-        saving=["handled_on", "handled_outcome", "end_reason", "next_action", "next_action_on"],
+        saving=["handled_on", "handled_station", "handled_outcome", "end_reason", "next_action",
+                "next_action_on"],
     )  # fmt: skip
     clocks.drop_all(case, on=on, but=limitation.CODES)
     return case

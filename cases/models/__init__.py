@@ -13,6 +13,7 @@ from cases.models.case import (
     EarlierRoad,
     Employment,
     EndReason,
+    Matter,
     Outcome,
     State,
 )
@@ -28,6 +29,6 @@ __all__ = [
     "AidApplication", "AidForm", "Approval", "CallBack", "Case", "CaseAccess", "CaseQuerySet",
     "Category", "Channel", "Claim", "ClaimItem", "CloseReason", "Consent", "Contact", "Deadline",
     "DisputeKind", "Draft", "EarlierRoad", "Employment", "EndReason", "Evidence", "Handover",
-    "HandoverItem", "Instalment", "LawyerHours", "LedgerEntry", "LimitationEvent", "Outcome", "Paper",
-    "Party", "PartyRole", "ReceiptConfirmation", "Referral", "State", "WorkerTag",
+    "HandoverItem", "Instalment", "LawyerHours", "LedgerEntry", "LimitationEvent", "Matter", "Outcome",
+    "Paper", "Party", "PartyRole", "ReceiptConfirmation", "Referral", "State", "WorkerTag",
 ]  # fmt: skip

@@ -66,6 +66,17 @@ class Category(models.TextChoices):
     OTHER = "other_statutory", _("Other disputes the law provides for")
 
 
+class Matter(models.TextChoices):
+    """争议类型 as the statistics count it: what most of the claimed money is about."""
+
+    PAY = "pay", _("Pay")
+    TERMINATION = "termination", _("Termination and severance")
+    INJURY = "injury", _("Work injury")
+    RELATION = "relation", _("Labour relation and double wage")
+    INSURANCE = "insurance", _("Social insurance")
+    OTHER = "other", _("Other")
+
+
 class AidForm(models.TextChoices):
     """Form of aid 援助方式. The last two need application, approval and a commission 委派."""
 
@@ -177,8 +188,9 @@ class Case(Stateful):
 
     Dates are facts set by verbs: `received_on` first contact, `applied_on` the application for
     mediation (starts MED-01 and MED-03), `accepted_on` 受理, `handled_on` 办结 (our handling ended),
-    `closed_on` 结案 (money followed up, file complete). `claimed_total`, `agreed_total` and
-    `received_total` are kept by the ledger's verbs and always equal the sum of its entries.
+    `closed_on` 结案 (money followed up, file complete). The station of each of these days stands beside
+    it and never follows a transfer, so that published figures stay what they were. `claimed_total`,
+    `agreed_total` and `received_total` are kept by the verbs of the ledger and equal its entries.
     `worker_label` and `employer_label` are what lists print.
     """
 
@@ -234,6 +246,7 @@ class Case(Stateful):
     channel = models.CharField(max_length=16, choices=Channel, default=Channel.WINDOW)
     channel_reference = models.CharField(max_length=60, blank=True)
     dispute_kind = models.CharField(max_length=16, choices=DisputeKind, default=DisputeKind.LABOUR)
+    matter = models.CharField(max_length=12, choices=Matter, default=Matter.PAY)
     category = models.CharField(max_length=30, choices=Category, default=Category.MONEY)
     cause_code = models.CharField(max_length=8, blank=True)
     aid_form = models.CharField(max_length=12, choices=AidForm, default=AidForm.ADVICE)
@@ -258,6 +271,11 @@ class Case(Stateful):
         "parties.Project", models.PROTECT, null=True, blank=True, related_name="cases"
     )
     site = models.CharField(max_length=200, blank=True)
+
+    received_station = models.ForeignKey("stations.Organisation", models.PROTECT, related_name="+")
+    accepted_station = models.ForeignKey("stations.Organisation", models.PROTECT, null=True, related_name="+")
+    handled_station = models.ForeignKey("stations.Organisation", models.PROTECT, null=True, related_name="+")
+    closed_station = models.ForeignKey("stations.Organisation", models.PROTECT, null=True, related_name="+")
 
     received_on = models.DateField()
     applied_on = models.DateField(null=True, blank=True)

@@ -254,9 +254,7 @@ def void(agreement: Agreement, *, reason: str, by: User, at: datetime) -> Agreem
     if agreement.paper_id:
         papers.void(agreement.paper, reason=reason, by=by, at=at)
         agreement.case.next_action = "mediate"
-        agreement.case.move(
-            "void_agreement", by=by, at=at, params={"reason": reason}, saving=["next_action"]
-        )
+        agreement.case.move("void_agreement", by=by, at=at, params={"reason": reason}, saving=["next_action"])
     agreement.void_reason = reason
     agreement.move("void", by=by, at=at, params={"reason": reason}, saving=["void_reason"])
     return agreement

@@ -111,12 +111,13 @@ def end(
     mediation.ended_on, mediation.end_reason = on, reason
     mediation.save(update_fields=["ended_on", "end_reason"])
     settled = reason == EndReason.SETTLED_WITHDRAWN
-    case.handled_on, case.end_reason = on, reason
+    case.handled_on, case.end_reason, case.handled_station = on, reason, case.organisation
     case.handled_outcome = "settled_withdrawn" if settled else "failed"
     case.next_action, case.next_action_on = ("close", on) if settled else ("next_route", on)
     case.move(
         "fail", by=by, at=at, params={"reason": reason, "explanation": explanation},
-        saving=["handled_on", "end_reason", "handled_outcome", "next_action", "next_action_on"],
+        saving=["handled_on", "handled_station", "end_reason", "handled_outcome", "next_action",
+                "next_action_on"],
     )  # fmt: skip
     clocks.drop_all(case, on=on, but=limitation.CODES)
     if not settled:
