@@ -43,6 +43,18 @@ MOVES = {
     "transfer": _("Transfer to another station"),
 }
 
+ACTS = MOVES | {
+    "request_acceptance": _("Put acceptance to approval"),
+    "accept": _("Approve acceptance"),
+    "send_back": _("Send back for completion"),
+    "room": _("Mediation room"),
+    "receive": _("Record money received"),
+    "refer": _("Refer to another body"),
+    "request_closing": _("Put closing to approval"),
+    "close": _("Approve closing"),
+    "send_back_closing": _("Send closing back"),
+}
+
 MISSING = {
     "worker": _("an applicant"),
     "employer": _("the other side"),

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cases import words
 from cases.models.access import CaseAccess
 from record.models import Stateful
 from record.triggers import legal_moves
@@ -231,6 +232,7 @@ class Case(Stateful):
             None,
         ),
     }  # fmt: skip
+    MOVE_LABELS = words.MOVES
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     state = models.CharField(max_length=16, choices=State, default=State.ENQUIRY)
