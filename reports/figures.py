@@ -1,0 +1,327 @@
+"""Every published figure, one function each, under exactly the name that offices use.
+
+A function takes `Sums` (the rollup of one scope, read once) and gives a `Figure`. `DEFINITIONS` holds
+the name and the definition shown on screen beside it, in both languages. Persons and person-times, in
+dispute, agreed and received are never mixed; a rate always comes with numerator and denominator.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.db.models import Count
+from django.utils.translation import gettext_lazy as _
+
+from cases.models import Case, Deadline, Party, PartyRole, Referral
+from cases.models.case import BEFORE_HANDLED, FAILURES, EndReason
+from reports.models import Served
+from reports.rollup import Sum, read
+from stations.models import Organisation
+
+SMALL_DENOMINATOR = 10  # stations below it are listed, not ranked (practice of reporting)
+METRICS = (
+    "received", "accepted", "people", "group", "aid", "handled", "ended", "days", "closed", "visits",
+    "money_agreed", "money_received", "money_waived",
+)  # fmt: skip
+
+# Code → (name, definition). The Chinese of each name is the term of the statistics sheets.
+DEFINITIONS = {
+    "workers_served": (
+        _("Workers served (persons)"),
+        _("Different workers who came with a matter in the period, each counted once."),
+    ),
+    "person_times": (
+        _("Workers served (person-times)"),
+        _("Visits, calls and messages of workers in the period. One worker may count several times."),
+    ),
+    "received": (
+        _("Visits (applications)"),
+        _("Matters registered in the period, accepted or not."),
+    ),
+    "accepted": (
+        _("Cases accepted"),
+        _("Cases whose day of acceptance lies in the period."),
+    ),
+    "carried": (
+        _("Cases carried over"),
+        _("Cases accepted before the period and not handled when it began."),
+    ),
+    "handled": (
+        _("Cases handled"),
+        _("Cases whose handling ended in the period: agreement effective, failed, withdrawn or handed over."),
+    ),
+    "handling_rate": (
+        _("Handling rate"),
+        _("Cases handled ÷ (cases carried over + cases accepted). A single month has no rate."),
+    ),
+    "closed": (
+        _("Cases closed"),
+        _("Cases closed in the period: money followed up and file complete."),
+    ),
+    "open": (
+        _("Cases in hand"),
+        _("Cases accepted and not yet handled on the last day of the period."),
+    ),
+    "overdue": (
+        _("Cases over term"),
+        _("Of the cases in hand now, those with a statutory day gone by."),
+    ),
+    "aid": (
+        _("Legal-aid cases"),
+        _("Cases accepted in the period with aid beyond advice: drafting, mediation, representation."),
+    ),
+    "succeeded": (
+        _("Mediations that succeeded"),
+        _("Mediations ended in the period by an effective written agreement."),
+    ),
+    "success_rate": (
+        _("Mediation success rate"),
+        _("Mediations that succeeded ÷ mediations ended in the period by success or failure; not accepted, "
+          "withdrawn and handed-over matters are outside."),
+    ),
+    "success_per_accepted": (
+        _("Successful mediations per case accepted"),
+        _("Mediations that succeeded ÷ cases accepted in the period. Not the mediation success rate."),
+    ),
+    "in_dispute": (
+        _("Amount in dispute"),
+        _("What was claimed in the cases accepted in the period, as last amended."),
+    ),
+    "agreed": (
+        _("Amount agreed"),
+        _("What agreements that took effect in the period grant."),
+    ),
+    "received_money": (
+        _("Amount received"),
+        _("Money that reached the workers themselves in the period, by the day it did; collected by another "
+          "or promised is not counted."),
+    ),
+    "unpaid_overdue": (
+        _("Amount overdue"),
+        _("What agreements promised by today and the worker has not received."),
+    ),
+    "people": (
+        _("Workers concerned"),
+        _("Head-count of the cases accepted in the period."),
+    ),
+    "groups": (
+        _("Group disputes (ten or more)"),
+        _("Cases accepted in the period that concern ten workers or more."),
+    ),
+    "average_days": (
+        _("Average days of handling"),
+        _("Natural days from acceptance to the end of handling, for the cases handled in the period."),
+    ),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What figures are about: organisations `nodes` (ids) at and below `top`, from `since` to `until`,
+    both days included."""
+
+    top: Organisation
+    nodes: tuple[int, ...]
+    since: date
+    until: date
+
+    def shifted(self, since: date, until: date) -> "Scope":
+        return Scope(self.top, self.nodes, since, until)
+
+    @property
+    def calendar_period(self) -> str:
+        """`2026` or `2026-03` when the scope is a whole calendar year or month, else empty."""
+        after = self.until + timedelta(days=1)
+        if (self.since.month, self.since.day) == (1, 1) and after == date(self.since.year + 1, 1, 1):
+            return f"{self.since.year}"
+        starts_month = self.since.day == after.day == 1
+        one_month = (self.since.replace(day=28) + timedelta(days=4)).replace(day=1)
+        return f"{self.since:%Y-%m}" if starts_month and after == one_month else ""
+
+
+@dataclass(frozen=True)
+class Sums:
+    """The rollup of one scope, read in one statement and asked by every figure."""
+
+    scope: Scope
+    rows: Sequence[Sum]
+
+    @classmethod
+    def of(cls, scope: Scope, metrics: Sequence[str] = METRICS) -> "Sums":
+        return cls(scope, read(metrics, nodes=scope.nodes, since=scope.since, until=scope.until))
+
+    def n(self, metric: str, *details: str) -> int:
+        return int(sum(row.n for row in self._of(metric, details)))
+
+    def amount(self, metric: str, *details: str) -> Decimal:
+        return sum((row.amount for row in self._of(metric, details)), Decimal(0))
+
+    def _of(self, metric, details):
+        return [row for row in self.rows if row.metric == metric and (not details or row.detail in details)]
+
+
+@dataclass(frozen=True)
+class Rate:
+    """A rate and what it is made of; `value` is per cent with two places, None if nothing divides."""
+
+    numerator: int
+    denominator: int
+
+    @property
+    def value(self) -> Decimal | None:
+        if not self.denominator:
+            return None
+        return (Decimal(self.numerator) * 100 / self.denominator).quantize(Decimal("0.01"))
+
+    @property
+    def is_small(self) -> bool:
+        """Too few to rank by: the station is listed with its n/d instead."""
+        return self.denominator < SMALL_DENOMINATOR
+
+
+def workers_served(scope: Scope) -> int:
+    """服务职工人数. Folded head-counts for a whole calendar year or month, else counted directly."""
+    period = scope.calendar_period
+    if period:
+        return Served.objects.filter(organisation_id=scope.top.pk, period=period).count()
+    return (
+        Party.objects.filter(
+            role=PartyRole.APPLICANT,
+            case__received_station_id__in=scope.nodes,
+            case__received_on__range=(scope.since, scope.until),
+        ).aggregate(n=Count("person_id", distinct=True))
+    )["n"]
+
+
+def person_times(sums: Sums) -> int:
+    """服务职工人次."""
+    return sums.n("visits")
+
+
+def received(sums: Sums) -> int:
+    """来访(申请)件数."""
+    return sums.n("received")
+
+
+def accepted(sums: Sums) -> int:
+    """受理件数."""
+    return sums.n("accepted")
+
+
+def handled(sums: Sums) -> int:
+    """办结件数."""
+    return sums.n("handled")
+
+
+def closed(sums: Sums) -> int:
+    """结案件数."""
+    return sums.n("closed")
+
+
+def carried(scope: Scope) -> int:
+    """上期结转件数: accepted and not handled when the period began."""
+    before = Sums(
+        scope,
+        read(["accepted", "handled"], nodes=scope.nodes, since=date(1990, 1, 1), until=_eve(scope.since)),
+    )
+    return accepted(before) - handled(before)
+
+
+def still_open(sums: Sums, carried_over: int) -> int:
+    """期末在办件数 = 上期结转 + 受理 − 办结: the identity is the definition."""
+    return carried_over + accepted(sums) - handled(sums)
+
+
+def handling_rate(sums: Sums, carried_over: int) -> Rate:
+    """办结率 = 办结 ÷ (上期结转 + 受理)."""
+    return Rate(handled(sums), carried_over + accepted(sums))
+
+
+def aid(sums: Sums) -> int:
+    """法律援助案件数."""
+    return sums.n("aid")
+
+
+def succeeded(sums: Sums) -> int:
+    """调解成功件数."""
+    return sums.n("ended", EndReason.AGREEMENT)
+
+
+def success_rate(sums: Sums) -> Rate:
+    """调解成功率 = 成功 ÷ 调解终结 (success and the six failures)."""
+    return Rate(succeeded(sums), succeeded(sums) + sums.n("ended", *FAILURES))
+
+
+def success_per_accepted(sums: Sums) -> Rate:
+    """成功调解占受理比: another indicator than 调解成功率, never shown under its name."""
+    return Rate(succeeded(sums), accepted(sums))
+
+
+def in_dispute(sums: Sums) -> Decimal:
+    """标的额, in yuan."""
+    return sums.amount("accepted")
+
+
+def agreed(sums: Sums) -> Decimal:
+    """协议金额, in yuan."""
+    return sums.amount("money_agreed")
+
+
+def received_money(sums: Sums) -> Decimal:
+    """实际到账金额 (挽回经济损失,到账口径), in yuan, by the day the worker had it."""
+    return sums.amount("money_received")
+
+
+def people(sums: Sums) -> int:
+    """涉及职工人数."""
+    return sums.n("people")
+
+
+def groups(sums: Sums) -> int:
+    """集体(群体性)争议件数(10人以上)."""
+    return sums.n("group")
+
+
+def average_days(sums: Sums) -> Decimal | None:
+    """平均办理天数, natural days."""
+    cases = sums.n("days")
+    return (sums.amount("days") / cases).quantize(Decimal("0.1")) if cases else None
+
+
+def overdue(scope: Scope, today: date) -> int:
+    """超期件数: in hand at these stations and past the rolled day of a running statutory clock."""
+    late = Deadline.objects.filter(
+        state=Deadline.State.RUNNING,
+        nominal_on__lt=today,
+        due_on__lt=today,
+        case__organisation_id__in=scope.nodes,
+        case__state__in=BEFORE_HANDLED,
+    ).exclude(code__in=("INSTALMENT", "ARB-01", "ARB-02", "MED-03"))
+    return late.aggregate(n=Count("case_id", distinct=True))["n"]
+
+
+def due_soon(scope: Scope, today: date, days: int = 3) -> int:
+    """临期件数: in hand, with a statutory day today or within `days` natural days."""
+    soon = Deadline.objects.filter(
+        state=Deadline.State.RUNNING,
+        nominal_on__range=(today, today + timedelta(days=days)),
+        case__organisation_id__in=scope.nodes,
+        case__state__in=BEFORE_HANDLED,
+    )
+    return soon.aggregate(n=Count("case_id", distinct=True))["n"]
+
+
+def waiting_for_others(scope: Scope) -> int:
+    """待答复件数: cases with a referral that a partner body has not answered."""
+    sent = Referral.objects.filter(direction="out", state="sent", case__organisation_id__in=scope.nodes)
+    return sent.aggregate(n=Count("case_id", distinct=True))["n"]
+
+
+def live_cases(scope: Scope):
+    """The cases in hand at these stations: the rows behind 在办件数 today."""
+    return Case.objects.filter(organisation_id__in=scope.nodes, state__in=BEFORE_HANDLED)
+
+
+def _eve(day):
+    return day - timedelta(days=1)

@@ -1,0 +1,133 @@
+"""Folding the deltas, reading the sums, and proving them against the facts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from django.db import connection, transaction
+
+BATCH = 5000
+
+FOLD = """
+WITH taken AS (
+    DELETE FROM reports_delta
+    WHERE id IN (SELECT id FROM reports_delta ORDER BY id LIMIT %(batch)s FOR UPDATE SKIP LOCKED)
+    RETURNING organisation_id, day, metric, detail, n, amount
+), folded AS (
+    INSERT INTO reports_rollup (organisation_id, grain, day, metric, detail, n, amount)
+    SELECT organisation_id, grain,
+        CASE grain WHEN 'm' THEN date_trunc('month', day)::date ELSE day END AS on_day,
+        metric, detail, sum(n), sum(amount)
+    FROM taken CROSS JOIN (VALUES ('d'), ('m')) AS g (grain)
+    GROUP BY organisation_id, grain, on_day, metric, detail
+    ORDER BY grain, metric, organisation_id, on_day, detail
+    ON CONFLICT (grain, metric, organisation_id, day, detail)
+        DO UPDATE SET n = reports_rollup.n + EXCLUDED.n, amount = reports_rollup.amount + EXCLUDED.amount
+)
+SELECT count(*) FROM taken
+"""
+
+# Whole months come from the monthly rows, the days at both edges from the daily ones; deltas that
+# are not folded yet are added in the same snapshot.
+READ = """
+SELECT {group}, metric, detail, sum(n), sum(amount) FROM (
+    SELECT organisation_id, day, metric, detail, n, amount FROM reports_rollup
+    WHERE grain = 'm' AND metric = ANY(%(metrics)s) AND organisation_id = ANY(%(nodes)s)
+        AND day >= %(month_from)s AND day < %(month_to)s
+    UNION ALL
+    SELECT organisation_id, day, metric, detail, n, amount FROM reports_rollup
+    WHERE grain = 'd' AND metric = ANY(%(metrics)s) AND organisation_id = ANY(%(nodes)s)
+        AND day BETWEEN %(since)s AND %(until)s AND (day < %(month_from)s OR day >= %(month_to)s)
+    UNION ALL
+    SELECT organisation_id, day, metric, detail, n, amount FROM reports_delta
+    WHERE metric = ANY(%(metrics)s) AND organisation_id = ANY(%(nodes)s)
+        AND day BETWEEN %(since)s AND %(until)s
+) AS sums
+GROUP BY 1, metric, detail
+"""
+
+GROUPS = {"all": "NULL", "organisation": "organisation_id", "month": "date_trunc('month', day)::date"}
+
+DIFFERENCES = """
+WITH facts AS (
+    SELECT f.organisation_id, f.day, f.metric, f.detail, sum(f.n) AS n, sum(f.amount) AS amount
+    FROM cases_case c, LATERAL reports_case_facts(c.*) f GROUP BY 1, 2, 3, 4
+    UNION ALL
+    SELECT station_id, occurred_on, 'money_' || kind, CASE WHEN on_the_spot THEN 'on_the_spot' ELSE '' END,
+        sum(sign(amount))::bigint, sum(amount)
+    FROM cases_ledgerentry GROUP BY 1, 2, 3, 4
+    UNION ALL
+    SELECT station_id, "on", 'visits', way, count(*), 0
+    FROM cases_contact WHERE side = 'worker' GROUP BY 1, 2, 3, 4
+), sums AS (
+    SELECT organisation_id, day, metric, detail, n, amount FROM reports_rollup WHERE grain = 'd'
+    UNION ALL
+    SELECT organisation_id, day, metric, detail, n, amount FROM reports_delta
+)
+SELECT organisation_id, day, metric, detail, sum(n), sum(amount) FROM (
+    SELECT organisation_id, day, metric, detail, n, amount FROM facts
+    UNION ALL
+    SELECT organisation_id, day, metric, detail, -n, -amount FROM sums
+) AS difference
+GROUP BY 1, 2, 3, 4
+HAVING sum(n) <> 0 OR sum(amount) <> 0
+"""
+
+
+@dataclass(frozen=True)
+class Sum:
+    """`n` facts and `amount` yuan of `metric`, split by `detail`; `group` is what the reading asked for."""
+
+    group: date | int | None
+    metric: str
+    detail: str
+    n: int
+    amount: Decimal
+
+
+def compact(at: datetime | None = None) -> int:
+    """Fold a batch of deltas into the rollup; returns how many. A step of the drain that may run twice."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtext('reports.compact'))")
+        if not cursor.fetchone()[0]:
+            return 0
+        cursor.execute(FOLD, {"batch": BATCH})
+        return cursor.fetchone()[0]
+
+
+def read(
+    metrics: Sequence[str], *, nodes: Sequence[int], since: date, until: date, by: str = "all"
+) -> list[Sum]:
+    """Sums of `metrics` at the organisations `nodes` from `since` to `until`, both days included.
+
+    `by` splits them: `all`, `organisation` or `month` (its first day). One statement, one snapshot.
+    """
+    month_from, month_to = _whole_months(since, until)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            READ.format(group=GROUPS[by]),
+            {
+                "metrics": list(metrics),
+                "nodes": list(nodes),
+                "since": since,
+                "until": until,
+                "month_from": month_from,
+                "month_to": month_to,
+            },
+        )
+        return [Sum(*row) for row in cursor.fetchall()]
+
+
+def _whole_months(since, until):
+    """First days of the first whole month in the range and of the month after the last one."""
+    first = since if since.day == 1 else (since.replace(day=1) + timedelta(days=32)).replace(day=1)
+    after = (until + timedelta(days=1)).replace(day=1)
+    return (first, after) if first < after else (since, since)
+
+
+def differences() -> list[tuple]:
+    """Where sums and facts differ: (organisation id, day, metric, detail, n, amount); empty if nowhere."""
+    with connection.cursor() as cursor:
+        cursor.execute(DIFFERENCES)
+        return cursor.fetchall()

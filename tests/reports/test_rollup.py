@@ -1,0 +1,85 @@
+"""The folded sums equal the facts in every snapshot."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+
+from cases.actions import assignment, enquiry
+from cases.models import Case
+from reports import figures, rollup
+from tests.people import MONDAY, a_case, an_accepted_case, an_enquiry, morning
+
+pytestmark = pytest.mark.django_db
+
+
+def scope_of(city, since=date(2026, 1, 1), until=date(2026, 12, 31), top="federation"):
+    nodes = tuple(place.pk for place in city.places.values() if place.path.startswith(city.places[top].path))
+    return figures.Scope(city.places[top], nodes, since, until)
+
+
+def test_an_accepted_case_is_counted_before_and_after_folding(city):
+    an_accepted_case(city)
+
+    before = figures.Sums.of(scope_of(city))
+    while rollup.compact():
+        pass
+    after = figures.Sums.of(scope_of(city))
+
+    assert figures.accepted(before) == figures.accepted(after) == 1
+    assert figures.in_dispute(after) == Decimal("15600.00")
+    assert figures.person_times(after) == 1
+
+
+def test_a_transfer_leaves_the_figures_where_they_were(city):
+    case = an_accepted_case(city)
+    assignment.transfer(
+        case, to=city.liulin, reason="住所地", by=city.zheng, on=MONDAY, at=morning(MONDAY)
+    )
+
+    assert figures.accepted(figures.Sums.of(scope_of(city, top="haitang"))) == 1
+    assert figures.accepted(figures.Sums.of(scope_of(city, top="liulin"))) == 0
+
+
+def test_a_free_range_counts_its_edges_by_day(city):
+    an_enquiry(city, on=date(2026, 1, 31))
+    an_enquiry(city, on=date(2026, 2, 28))
+    an_enquiry(city, on=date(2026, 4, 1))
+    while rollup.compact():
+        pass
+
+    counted = figures.Sums.of(scope_of(city, date(2026, 1, 31), date(2026, 3, 31)))
+
+    assert figures.received(counted) == 2
+
+
+def test_a_worker_who_comes_twice_is_one_person_and_two_times(city):
+    first = an_enquiry(city)
+    again = first.parties.first().person
+    enquiry.register(
+        enquiry.Matter(workers=[enquiry.Worker(again)]),
+        organisation=city.liulin, by=city.tang, on=MONDAY, at=morning(MONDAY),
+    )  # fmt: skip
+
+    assert figures.workers_served(scope_of(city)) == 1
+    assert figures.workers_served(scope_of(city, MONDAY, MONDAY)) == 1
+    assert figures.person_times(figures.Sums.of(scope_of(city))) == 2
+
+
+def test_sums_and_facts_never_differ(city):
+    a_case(city)
+    case = an_accepted_case(city)
+    Case.objects.filter(pk=case.pk).update(head_count=12)
+    rollup.compact()
+    an_enquiry(city)
+
+    assert rollup.differences() == []
+
+
+def test_a_sum_that_was_tampered_with_is_found(city):
+    an_accepted_case(city)
+    rollup.compact()
+    connection.cursor().execute("UPDATE reports_rollup SET n = n + 1 WHERE metric = 'accepted'")
+
+    assert [row[2] for row in rollup.differences()] == ["accepted"]
