@@ -1,0 +1,83 @@
+"""The printed papers: what each one must be given, what stops it, and the text that is hashed.
+
+No database here: a context goes in, problems or text come out. `PAPERS` names every paper;
+its template in templates/documents/ reads the same context.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.template.loader import render_to_string
+
+from . import agreement, aid, letters, money, notices, window
+from .contract import Problem, faults
+from .text import digest, reading_text
+from .words import words
+
+__all__ = ["PAPERS", "Kind", "Problem", "check", "text", "text_hash", "words"]
+
+Rules = Callable[[Mapping[str, Any]], Iterator[Problem]]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of paper: the shape of its context, its template, the rules between its fields, and the
+    template of the English reading copy where there is one."""
+
+    contract: Any
+    template: str
+    rules: Rules | None = None
+    english: str | None = None
+
+
+PAPERS: dict[str, Kind] = {
+    "mediation_agreement": Kind(
+        agreement.Agreement, "documents/agreement.html", agreement.rules, "documents/agreement.en.html"
+    ),
+    "visit_receipt": Kind(window.Receipt, "documents/receipt.html", None, "documents/receipt.en.html"),
+    "address_confirmation": Kind(window.AddressConfirmation, "documents/address_confirmation.html"),
+    "acceptance_notice": Kind(notices.AcceptanceNotice, "documents/acceptance_notice.html"),
+    "rejection_notice": Kind(
+        notices.RejectionNotice, "documents/rejection_notice.html", notices.rejection_rules
+    ),
+    "mediation_termination": Kind(
+        notices.TerminationNotice, "documents/mediation_termination.html", notices.termination_rules
+    ),
+    "consent_inquiry": Kind(notices.ConsentInquiry, "documents/consent_inquiry.html"),
+    "mediation_summons": Kind(notices.Summons, "documents/mediation_summons.html"),
+    "mediation_minutes": Kind(notices.Minutes, "documents/mediation_minutes.html", notices.minutes_rules),
+    "extension_consent": Kind(
+        notices.ExtensionConsent, "documents/extension_consent.html", notices.extension_rules
+    ),
+    "referral_letter": Kind(letters.ReferralLetter, "documents/referral_letter.html"),
+    "entrust_reply": Kind(letters.Reply, "documents/entrust_reply.html", letters.reply_rules),
+    "aid_assignment": Kind(letters.AidAssignment, "documents/aid_assignment.html"),
+    "aid_approval": Kind(aid.AidApproval, "documents/aid_approval.html", aid.rules),
+    "cash_receipt": Kind(money.CashReceipt, "documents/cash_receipt.html", money.cash_rules),
+    "performance_ledger": Kind(money.PerformanceLedger, "documents/performance_ledger.html"),
+}
+"""By `cases.models.Paper.Kind`."""
+
+
+def check(kind: str, context: Mapping[str, Any]) -> list[Problem]:
+    """Why a paper of this kind cannot be finalised from this context; an empty list when it can.
+
+    The rules between fields are read only once every field has its right shape.
+    """
+    paper = PAPERS[kind]
+    found = list(faults(paper.contract, context))
+    if not found and paper.rules:
+        found.extend(paper.rules(context))
+    return found
+
+
+def text(kind: str, context: Mapping[str, Any]) -> str:
+    """The text of the paper that is frozen at 定稿. The same context gives the same text, before signing
+    and on the sealed copy."""
+    return reading_text(render_to_string(PAPERS[kind].template, dict(context)))
+
+
+def text_hash(kind: str, context: Mapping[str, Any]) -> str:
+    """SHA-256 of `text`, in hexadecimal: the 正文校验码 printed on every page."""
+    return digest(text(kind, context))
