@@ -57,16 +57,17 @@ STAGES = [
 ]
 SIGNING = [
     {"word": "定稿", "note": "锁定、编号", "state": "now", "icon": "lock"},
-    {"word": "签署", "note": "双方到场", "state": "todo", "icon": "writing-sign"},
+    {"word": "签署", "note": "双方到场", "state": "todo", "icon": "writing"},
     {"word": "用印", "note": "须由第二人", "state": "todo", "icon": "rubber-stamp"},
 ]
 STATES = [
-    ("new", "新"), ("hand", "调解中"), ("wait", "待答复"), ("soon", "临期"), ("over", "超期"), ("done", "已结"),
+    ("new", "新"), ("hand", "调解中"), ("wait", "待答复"),
+    ("soon", "临期"), ("over", "超期"), ("done", "已结"),
 ]  # fmt: skip
 FOUND = [
     {"word": "案件", "options": [
         {"url": "#1", "word": "青西示调〔2026〕第318号", "end": "履行中", "note": "刘建国 → 示固劳务"},
-        {"url": "#2", "word": "青西示调〔2026〕第325号", "end": "调解中", "note": "刘春生等38人"},
+        {"url": "#2", "word": "青西示调〔2026〕第325号", "end": "调解中", "note": "刘春生等"},
     ]},
     {"word": "职工", "options": [{"url": "#p", "word": "刘*顺", "end": "138****4417", "note": "1 件在办"}]},
 ]  # fmt: skip

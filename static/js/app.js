@@ -4,6 +4,7 @@ import { start as glue } from "./glue.js";
 import { start as keys } from "./keys.js";
 import { start as requests } from "./requests.js";
 import { start as money } from "./money.js";
+import { start as dates } from "./date.js";
 import { start as combo } from "./combo.js";
 import { start as rows } from "./rows.js";
 
@@ -24,6 +25,7 @@ glue();
 keys();
 requests();
 money();
+dates();
 combo();
 rows();
 fetchNeeded(document);

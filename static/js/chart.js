@@ -93,7 +93,7 @@ function option(kind, table) {
     textStyle: { fontFamily: here.font },
     tooltip: { ...here.tooltip, trigger: "axis", axisPointer: { type: "shadow", shadowStyle: { color: here.line, opacity: 0.5 } } },
     legend: table.series.length > 1 ? { left: 0, top: 0, itemWidth: 14, itemHeight: 8, textStyle: { color: here.muted, fontSize: 12 } } : undefined,
-    grid: { left: 4, right: 12, top: table.series.length > 1 ? 32 : 12, bottom: 4, containLabel: true },
+    grid: { left: 4, right: 12, top: table.series.length > 1 ? 48 : 24, bottom: 4, containLabel: true },
     xAxis: across ? figures : words,
     yAxis: across ? words : figures,
     series: table.series.map((series, at) => one(kind, series, at, table, here, narrow)),

@@ -1,5 +1,6 @@
 """Template tags of the shared pieces, loaded in every template. What they draw stands in docs/ui.md."""
 
+import copy
 import re
 import uuid
 from decimal import Decimal
@@ -142,32 +143,34 @@ def look_of(field, wanted=""):
     return "line"
 
 
+# what each look adds to a control: the kind of input, how its value is written, attributes
+INPUTS = {"date": "text", "moment": "datetime-local", "time": "time", "money": "text"}
+FORMATS = {"date": "%Y-%m-%d", "moment": "%Y-%m-%dT%H:%M", "time": "%H:%M"}
 NATIVE = {
     "select": {"class": "form-select"},
     "check": {"class": "form-check-input"},
-    "date": {"class": "form-control", "type": "date"},
-    "moment": {"class": "form-control", "type": "datetime-local"},
-    "time": {"class": "form-control", "type": "time"},
-    "money": {"class": "form-control ua-n", "type": "text", "inputmode": "decimal", "data-money": ""},
-    "file": {"class": "form-control"},
+    "date": {"class": "form-control", "data-date": "", "inputmode": "numeric", "placeholder": "2026-01-31"},
+    "money": {"class": "form-control ua-n", "data-money": "", "inputmode": "decimal"},
 }
 
 
 @register.simple_tag
 def control(field, wanted="", **attrs):
     """Only the control of a bound field, with our classes; data_sum="x" becomes the attribute data-sum."""
-    native = dict(NATIVE.get(look_of(field, wanted), {"class": "form-control"}))
-    own = field.field.widget.attrs
+    kind = look_of(field, wanted)
+    native = dict(NATIVE.get(kind, {"class": "form-control"}))
+    widget = copy.copy(field.field.widget)
+    own = widget.attrs
+    if kind in INPUTS:
+        widget.input_type = INPUTS[kind]
+    if kind in FORMATS:
+        widget.format = FORMATS[kind]  # a native input takes ISO only, whatever the language writes
     if "class" in own:
         native["class"] = f"{native['class']} {own['class']}"
-    if "type" in native:
-        value = field.value()
-        # type=date takes ISO only, whatever the language writes
-        if native["type"] == "date" and hasattr(value, "isoformat"):
-            native["value"] = value.isoformat()
     native |= {name.replace("_", "-"): text for name, text in attrs.items()}
-    native.setdefault("autocomplete", own.get("autocomplete", "off"))
-    return field.as_widget(attrs=native)
+    if kind not in ("check", "chips", "file"):
+        native.setdefault("autocomplete", own.get("autocomplete", "off"))
+    return field.as_widget(widget=widget, attrs=native)
 
 
 @register.inclusion_tag("ui/field.html")
