@@ -1,9 +1,12 @@
 """Writing down what happened without moving anything."""
 
+from datetime import datetime
+from typing import Any
+
 from record.models import Event
 
 
-def note(subject, kind, *, by, at, **params) -> Event:
+def note(subject: Any, kind: str, *, by: Any, at: datetime, **params: Any) -> Event:
     """Write an Event about `subject` that moves nothing: something was opened, read, called, printed.
 
     `by` is a User (None: the system), `at` an aware datetime, `params` plain values without personal data

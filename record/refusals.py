@@ -1,5 +1,7 @@
 """Errors that a person may read: a code and parameters, worded in the reader's language when shown."""
 
+from typing import Any
+
 from django.utils.translation import gettext
 
 
@@ -14,11 +16,11 @@ class Refused(Exception):
     status = 409
     sentence = ""
 
-    def __init__(self, code=None, sentence=None, /, **params):
+    def __init__(self, code: str | None = None, sentence: str | None = None, /, **params: Any) -> None:
         """A refusal met at one place only brings its `code` and `sentence` (gettext_noop) with it."""
         self.code, self.sentence = code or self.code, sentence or self.sentence
         self.params = params
         super().__init__(self.code, params)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return gettext(self.sentence) % self.params

@@ -1,5 +1,7 @@
 """Records whose state changes only by a named move."""
 
+from typing import Any
+
 from django.db import models, transaction
 from django.utils.text import get_text_list
 from django.utils.translation import gettext
@@ -45,7 +47,7 @@ class Stale(Refused):
         "Compare what you entered with what is there now, and save again."
     )
 
-    def __init__(self, record, changes):
+    def __init__(self, record: models.Model, changes: dict[str, tuple[Any, Any]]) -> None:
         self.record, self.changes = record, changes
         super().__init__(record=str(record))
 
