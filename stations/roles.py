@@ -5,6 +5,9 @@ An act is `case.<move>` for a move of the case, `<thing>.<verb>` for any other v
 handler) is checked by its verb, because it depends on the row.
 """
 
+from datetime import date
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
@@ -77,18 +80,18 @@ MAY = {
 }
 
 
-def acts(user, day):
+def acts(user: Any, day: date) -> frozenset[str]:
     """Every act `user` may do on `day` through the posts held then."""
     held = posts(user, day)
     return frozenset().union(*(MAY[post.role] for post in held)) if held else frozenset()
 
 
-def may(user, act, day=None):
+def may(user: Any, act: str, day: date | None = None) -> bool:
     """Whether one of the posts of `user` allows `act`. `day` is today unless a page asks for another."""
     return act in acts(user, day or timezone.localdate())
 
 
-def demand(user, act, day=None):
+def demand(user: Any, act: str, day: date | None = None) -> None:
     """Refuse with 403 when `user` may not `act`. Fetch through the scope first: outside it is 404."""
     if not may(user, act, day):
         raise PermissionDenied(act)

@@ -1,6 +1,9 @@
 """Which organisations a person acts for: the ground of everything a person may see."""
 
-from django.db.models import Q
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
 
 from stations.models import Membership, Organisation, Role
 
@@ -8,7 +11,7 @@ from stations.models import Membership, Organisation, Role
 READS_CASES = (Role.CLERK, Role.MEDIATOR, Role.DISPATCHER, Role.LEADER, Role.LAWYER, Role.PARTNER)
 
 
-def memberships(user, day):
+def memberships(user: Any, day: date) -> QuerySet[Membership]:
     """Posts of `user` in force on `day` (a date), in organisations that are not suspended."""
     if not user.is_authenticated or not user.is_active:
         return Membership.objects.none()
@@ -20,7 +23,7 @@ def memberships(user, day):
     )
 
 
-def posts(user, day):
+def posts(user: Any, day: date) -> list[Membership]:
     """The posts of `user` on `day` as a list, read once for each request (kept on the user object)."""
     kept = user.__dict__.setdefault("_posts", {})
     if day not in kept:
@@ -28,7 +31,7 @@ def posts(user, day):
     return kept[day]
 
 
-def organisation_ids(user, day):
+def organisation_ids(user: Any, day: date) -> list[int]:
     """Ids of the organisations whose cases `user` may see on `day`: each post's, and all below it.
 
     A list of ints, empty for a stranger, a suspended log-in and the three administrators. Two
@@ -44,13 +47,13 @@ def organisation_ids(user, day):
     return kept[day]
 
 
-def home(user, day):
+def home(user: Any, day: date) -> Organisation | None:
     """The organisation where `user` does today's work: the first post's, or None."""
     held = posts(user, day)
     return held[0].organisation if held else None
 
 
-def network_visible_to(user, day):
+def network_visible_to(user: Any, day: date) -> QuerySet[Organisation]:
     """Organisations `user` may see on the network pages: their own and below; administrators, all."""
     roles = {post.role for post in posts(user, day)}
     if roles & {Role.SYSADMIN, Role.SECADMIN, Role.AUDITOR, Role.DISPATCHER, Role.LEADER}:
