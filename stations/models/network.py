@@ -1,10 +1,11 @@
-"""The service network: organisations in one tree, partner bodies beside it, log-ins and posts."""
+"""The service network: organisations in one tree, partner bodies beside it, and their mediation bodies."""
 
 import pghistory
-from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from record.triggers import append_only
 
 MAX_DEPTH = 5
 
@@ -86,7 +87,9 @@ class Organisation(models.Model):
 
 
 class OrganisationName(models.Model):
-    """A name an organisation bore from `since` on, until the next row."""
+    """A name an organisation bore from `since` on, until the next row. It is never rewritten."""
+
+    append_only = True
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="names")
     name = models.CharField(max_length=80)
@@ -98,6 +101,7 @@ class OrganisationName(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["organisation", "since"], name="organisation_one_name_a_day")
         ]
+        triggers = [append_only()]
 
     def __str__(self):
         return f"{self.name} ({self.since})"
@@ -129,124 +133,6 @@ class MediationBody(models.Model):
     class Meta:
         ordering = ["organisation__path", "name"]
         constraints = [models.UniqueConstraint(fields=["series"], name="mediation_body_own_series")]
-
-    def __str__(self):
-        return self.name
-
-
-class UserManager(BaseUserManager):
-    def create_user(self, username, password=None, **extra):
-        user = self.model(username=username, **extra)
-        user.set_password(password)
-        user.save(using=self._db)
-        return user
-
-
-class User(AbstractBaseUser):
-    """A log-in. What it may do and see comes from its memberships, never from the log-in itself.
-
-    `session_epoch` is part of every session; raising it ends them all. A service user is what an
-    organisation's API token acts as; it has no password.
-    """
-
-    username = models.CharField(max_length=60, unique=True)
-    full_name = models.CharField(max_length=60)
-    email = models.EmailField(blank=True)
-    language = models.CharField(max_length=10, default="zh-hans")
-    is_active = models.BooleanField(default=True)
-    is_service = models.BooleanField(default=False)
-    suspended_at = models.DateTimeField(null=True, blank=True)
-    session_epoch = models.PositiveIntegerField(default=1)
-    created_at = models.DateTimeField(auto_now_add=True)
-    version = models.PositiveIntegerField(default=1)
-
-    USERNAME_FIELD = "username"
-    EMAIL_FIELD = "email"
-    REQUIRED_FIELDS = ["full_name"]
-    objects = UserManager()
-
-    class Meta:
-        ordering = ["full_name", "username"]
-
-    def __str__(self):
-        return self.full_name or self.username
-
-    def get_full_name(self):
-        return self.full_name
-
-    def get_short_name(self):
-        return self.full_name
-
-
-class Role(models.TextChoices):
-    CLERK = "clerk", _("Intake clerk")
-    MEDIATOR = "mediator", _("Mediator")
-    DISPATCHER = "dispatcher", _("Dispatcher")
-    LEADER = "leader", _("Federation leader")
-    LAWYER = "lawyer", _("Aid lawyer")
-    PARTNER = "partner", _("Partner officer")
-    SYSADMIN = "sysadmin", _("System administrator")
-    SECADMIN = "secadmin", _("Security administrator")
-    AUDITOR = "auditor", _("Audit administrator")
-
-
-@pghistory.track(pghistory.UpdateEvent())
-class Membership(models.Model):
-    """A post: `user` serves `organisation` in `role` from `since` to the day before `until`.
-
-    A transfer ends one row and starts another, so that last year's acts keep last year's post.
-    """
-
-    user = models.ForeignKey(User, models.PROTECT, related_name="memberships")
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships")
-    role = models.CharField(max_length=12, choices=Role)
-    since = models.DateField()
-    until = models.DateField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["organisation__path", "role", "user__full_name"]
-        constraints = [
-            models.CheckConstraint(
-                name="membership_ends_after_it_began",
-                condition=Q(until=None) | Q(until__gte=F("since")),
-                violation_error_message=_("A post cannot end before it began."),
-            ),
-            models.UniqueConstraint(
-                fields=["user", "organisation", "role"],
-                condition=Q(until=None),
-                name="membership_one_open_post",
-                violation_error_message=_("This person already holds this post."),
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.user} · {self.get_role_display()} · {self.organisation.short_name}"
-
-
-class RosterEntry(models.Model):
-    """A lawyer or corps member who may be commissioned 法律服务团成员, with the kind of lawyer."""
-
-    class LawyerKind(models.TextChoices):
-        PUBLIC_SERVICE = "public_service", _("Government lawyer")
-        PUBLIC_INTEREST = "public_interest", _("Public-interest lawyer")
-        PRIVATE = "private", _("Lawyer in private practice")
-
-    user = models.OneToOneField(User, models.PROTECT, related_name="roster_entry")
-    kind = models.CharField(max_length=20, choices=LawyerKind)
-    licence_number = models.CharField(max_length=30, blank=True)
-    advises = models.TextField(blank=True, help_text=_("Employers this lawyer advises, one a line."))
-    since = models.DateField()
-    until = models.DateField(null=True, blank=True)
-
-    def __str__(self):
-        return str(self.user)
-
-
-class Setting(models.Model):
-    """A parameter of the federation that staff maintain, such as which roles need a second factor."""
-
-    name = models.CharField(max_length=60, primary_key=True)
-    value = models.JSONField()
 
     def __str__(self):
         return self.name

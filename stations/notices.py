@@ -1,0 +1,37 @@
+"""What people are told about posts and their own log-in."""
+
+from django.utils.translation import gettext_noop as _
+
+WORDS = {
+    "appointment.ask": (
+        _("A post waits for your decision"),
+        _("%(by)s asks for a post for %(person)s at %(organisation)s. It begins only when you grant it."),
+    ),
+    "appointment.grant": (
+        _("You have a new post"),
+        _("Your post at %(organisation)s was granted from %(since)s. Log in again to use it."),
+    ),
+    "appointment.refuse": (
+        _("A post was not granted"),
+        _("The post you asked for on behalf of %(person)s was not granted: %(answer)s"),
+    ),
+    "post.end": (
+        _("A post of yours ends"),
+        _("Your post at %(organisation)s ends; from %(until)s you no longer hold it."),
+    ),
+    "account.link": (
+        _("A link to set your password was made"),
+        _(
+            "%(by)s made a link by which your password can be set. "
+            "If you did not ask for it, tell the security administrator."
+        ),
+    ),
+    "account.reset_factors": (
+        _("Your second factors were taken away"),
+        _(
+            "%(by)s took away the second factors of your log-in. "
+            "If you did not ask for it, tell the audit administrator."
+        ),
+    ),
+}
+URGENT = {"account.link", "account.reset_factors"}
