@@ -17,7 +17,8 @@ from kombu.exceptions import OperationalError
 from redis import RedisError
 
 from record import frozen, words
-from record.models import Notice, RenderJob
+from record.events import note
+from record.models import Delivery, Notice, RenderJob
 
 log = logging.getLogger(__name__)
 
@@ -142,3 +143,17 @@ def database_now() -> datetime:
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")
         return cursor.fetchone()[0]
+
+
+def send_again(row: Notice | RenderJob, *, by, at: datetime) -> bool:
+    """Put a row that was given up, or whose fate is unknown, back into the queue; False if it is not one.
+
+    A person decides it, who can ask the recipient whether the message had arrived.
+    """
+    listed = type(row).objects.filter(pk=row.pk, state__in=[Delivery.UNKNOWN, Delivery.DEAD])
+    with transaction.atomic():
+        if not listed.update(state=Delivery.PENDING, next_at=at, attempts=0, resent=False, done_at=None):
+            return False
+        note(row, "send_again", by=by, at=at)
+        ring()
+    return True

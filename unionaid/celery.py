@@ -9,3 +9,4 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "unionaid.settings")
 app = Celery("unionaid")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+app.conf.beat_schedule = {"drain": {"task": "record.tasks.drain", "schedule": 30}}

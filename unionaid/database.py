@@ -6,7 +6,7 @@ from django.apps import apps
 from django.db import connection
 
 APPLICATION = "unionaid_app"
-OWNER_COMMANDS = {"migrate", "flush", "pgtrigger"}
+OWNER_COMMANDS = {"migrate", "flush", "pgtrigger", "rotate_keys"}
 
 
 def as_owner(argv: list[str]) -> None:

@@ -260,6 +260,14 @@ CELERY_TIMEZONE = TIME_ZONE
 DIGEST_AT = env.text("UNIONAID_DIGEST_AT", "08:00")
 DRAIN_STEPS: list[str] = []
 
+# What must always be true: functions that yield a sentence for each violation (“manage verify”).
+
+INVARIANTS = [
+    "record.invariants.append_only_tables_are_closed",
+    "record.invariants.states_follow_from_events",
+    "record.invariants.stored_files_are_whole",
+]
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -38,7 +38,7 @@ def main() -> None:
         signal.signal(number, crew.leave)
     crew.start("web")
     if crew.wait_until_ready(port):
-        crew.start(*(["drain"] if has_command("record", "drain") else []), "worker", "beat")
+        crew.start("drain", "worker", "beat")
         welcome(port, data, first_password)
         crew.watch()
     crew.stop()
