@@ -1,4 +1,4 @@
-"""Holiday notices that staff loaded. The years this release was written with stand in law/rules/holidays.toml."""
+"""Holiday notices that staff loaded; the years this release brings stand in law/rules/holidays.toml."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

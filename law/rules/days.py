@@ -68,6 +68,25 @@ class HolidayYear:
     off: frozenset[date]
     makeup: frozenset[date]
 
+    @property
+    def off_blocks(self) -> list[tuple[date, date]]:
+        return blocks(self.off)
+
+    @property
+    def makeup_blocks(self) -> list[tuple[date, date]]:
+        return blocks(self.makeup)
+
+
+def blocks(days: Iterable[date]) -> list[tuple[date, date]]:
+    """First and last day of every run of consecutive days."""
+    found: list[tuple[date, date]] = []
+    for day in sorted(days):
+        if found and day - found[-1][1] == A_DAY:
+            found[-1] = (found[-1][0], day)
+        else:
+            found.append((day, day))
+    return found
+
 
 @cache
 def holiday_years() -> tuple[HolidayYear, ...]:
