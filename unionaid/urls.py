@@ -9,6 +9,7 @@ urlpatterns = [
     path("look/theme/", look.theme, name="theme"),
     path("ui/", pieces.pieces, name="pieces"),
     path("accounts/", include("allauth.urls")),
+    path("api/v1/", include("law.api")),
     path("", include("desk.urls")),
     path("", include("portal.urls")),
     path("", include("reports.urls")),

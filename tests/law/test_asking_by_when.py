@@ -1,0 +1,166 @@
+"""People without a case ask too: page, API and command give the same answer."""
+
+import json
+from datetime import date
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+
+pytestmark = pytest.mark.django_db
+
+
+def ask(client, code, **query):
+    return client.get(f"/api/v1/law/deadlines/{code}", query)
+
+
+def run(capsys, *arguments):
+    call_command("due", *arguments)
+    return capsys.readouterr().out
+
+
+def test_the_api_counts_with_the_article(client, city):
+    client.force_login(city.zhou)
+
+    answer = ask(client, "MED-02", since="2026-02-06")
+
+    assert answer.status_code == 200
+    said = answer.json()
+    assert (said["rule"], said["nominal"], said["due"]) == ("MED-02", "2026-02-21", "2026-02-24")
+    assert (said["unit"], said["provisional"], said["mark"]) == ("nd", False, "VERIFIED")
+    assert said["source"] == "《企业劳动争议协商调解规定》第二十九条"
+    assert "15日内结束" in said["quote"]
+
+
+def test_the_command_says_the_same(client, city, capsys):
+    client.force_login(city.zhou)
+    by_api = ask(client, "LIT-08%232", since="2026-02-12").json()
+
+    by_command = json.loads(run(capsys, "LIT-08#2", "2026-02-12", "--json"))
+
+    assert by_command == by_api
+    assert {"rule", "since", "nominal", "due", "provisional", "unit", "source", "quote"} <= set(by_command)
+
+
+def test_the_command_answers_in_words_without_json(db, capsys):
+    lines = run(capsys, "MED-01", "2026-02-12").splitlines()
+
+    assert "due         2026-02-24" in lines
+
+
+def test_a_bare_code_with_variants_is_answered_with_the_choices(client, city, capsys):
+    client.force_login(city.zhou)
+
+    answer = ask(client, "LIT-08", since="2026-02-12")
+
+    assert answer.status_code == 422
+    assert (answer.json()["code"], answer.json()["choices"]) == ("needs_variant", ["LIT-08#1", "LIT-08#2"])
+    with pytest.raises(CommandError, match="LIT-08#1"):
+        call_command("due", "LIT-08", "2026-02-12", "--json")
+    assert json.loads(capsys.readouterr().out)["choices"] == ["LIT-08#1", "LIT-08#2"]
+
+
+@pytest.mark.parametrize(
+    ("code", "query", "status"),
+    [
+        ("MED-06", {"since": "2026-02-12"}, 422),
+        ("MED-04", {"since": "2026-02-12", "region": "上海"}, 422),
+        ("MED-04", {"since": "2026-02-12", "region": "Atlantis"}, 422),
+        ("MED-02", {"since": "2001-02-12"}, 422),
+        ("MED-99", {"since": "2026-02-12"}, 404),
+        ("MED-02", {"since": "12 February"}, 400),
+        ("MED-02", {}, 400),
+    ],
+)
+def test_what_has_no_single_answer_is_refused_with_a_sentence(client, city, code, query, status):
+    client.force_login(city.zhou)
+
+    answer = ask(client, code, **query)
+
+    assert answer.status_code == status
+    assert answer.json()
+
+
+def test_a_regional_rule_answers_in_its_region(client, city):
+    client.force_login(city.zhou)
+
+    assert ask(client, "MED-04", since="2026-02-06", region="370211").json()["due"] == "2026-02-24"
+
+
+def test_whoever_is_not_logged_in_gets_no_answer(client, db):
+    assert ask(client, "MED-02", since="2026-02-06").status_code in (401, 403)
+
+
+def test_the_page_counts_and_shows_every_day(client, city):
+    client.force_login(city.zhou)
+
+    page = client.get(reverse("law:count"), {"code": "MED-01", "since": "2026-02-12"})
+
+    text = page.content.decode()
+    assert page.status_code == 200
+    assert "2026-02-24 周二" in text
+    assert "调休上班" in text
+    assert "对属于劳动争议受理范围" in text
+    assert page.context["found"].rolled == date(2026, 2, 24)
+
+
+def test_the_page_says_that_a_date_is_provisional(client, city):
+    client.force_login(city.zhou)
+
+    page = client.get(reverse("law:count"), {"code": "MED-01", "since": "2026-12-30"})
+
+    assert "暂定" in page.content.decode()
+
+
+def test_the_page_refuses_in_words_and_keeps_what_was_asked(client, city):
+    client.force_login(city.zhou)
+
+    page = client.get(reverse("law:count"), {"code": "MED-04", "since": "2026-02-06", "region": "上海"})
+
+    assert page.status_code == 422
+    assert "没有施行中的版本" in page.content.decode()
+    assert 'value="上海"' in page.content.decode()
+
+
+def test_the_rules_are_found_in_both_languages(client, city):
+    client.force_login(city.zhou)
+
+    for query in ("司法确认", "judicial confirmation", "JC-01", "三十日内 共同"):
+        page = client.get(reverse("law:rules"), {"q": query})
+        assert "JC-01" in page.content.decode(), query
+    nothing = client.get(reverse("law:rules"), {"q": "没有这条"})
+    assert "没有符合的规则" in nothing.content.decode()
+
+
+def test_what_was_not_read_in_the_statute_stands_out(client, city):
+    client.force_login(city.zhou)
+
+    found = client.get(reverse("law:rules"), {"mark": "FROM-MEMORY"}).content.decode()
+
+    assert "MED-10" in found
+    assert "凭记忆，未核对" in found
+    assert "MED-02" not in found
+
+
+@pytest.mark.parametrize("code", ["MED-02", "LIT-08", "JC-01", "CNT-01", "SVC-01"])
+def test_a_rule_has_its_page_in_both_languages(client, city, code):
+    client.force_login(city.zhou)
+
+    page = client.get(reverse("law:rule", args=[code])).content.decode()
+    english = client.get(reverse("law:rule", args=[code]), headers={"accept-language": "en"}).content.decode()
+
+    assert code in page
+    assert code in english
+
+
+def test_a_rule_nobody_knows_has_no_page(client, city):
+    client.force_login(city.zhou)
+
+    assert client.get(reverse("law:rule", args=["MED-99"])).status_code == 404
+
+
+def test_only_people_with_a_post_see_the_law_pages(client, city):
+    client.force_login(city.deng)
+
+    for name in ("law:rules", "law:count", "law:calendar"):
+        assert client.get(reverse(name)).status_code == 403
