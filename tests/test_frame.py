@@ -1,23 +1,21 @@
 import pytest
-from django.utils import timezone
+from django.template import Context, Template
 
-from stations.models import Kind, Membership, Organisation, Role, User
+from stations.roles import may
+from unionaid.frame import RAIL, address, current
+from unionaid.pieces import SampleForm
+
+pytestmark = pytest.mark.django_db
 
 
-def somebody(role, name="lin"):
-    today = timezone.localdate()
-    station = Organisation.objects.create(
-        kind=Kind.STATION, name="海棠街道站", short_name="海棠街道站", path="1/", opened_on=today
-    )
-    user = User.objects.create_user(name, password="demo-demo-demo", full_name="林秀云")
-    Membership.objects.create(user=user, organisation=station, role=role, since=today)
-    return user
+def drawn(text, **context):
+    return Template(text).render(Context(context))
 
 
 @pytest.fixture
-def style_page(client, settings, db):
+def style_page(client, settings, city):
     settings.DEMO = True
-    client.force_login(somebody(Role.MEDIATOR))
+    client.force_login(city.lin)
     return lambda **query: client.get("/ui/", query)
 
 
@@ -30,3 +28,108 @@ def test_every_piece_is_drawn(style_page):
 
 def test_the_phone_pieces_are_drawn(style_page):
     assert "ph-card" in style_page(part="phone").content.decode()
+
+
+def test_the_style_page_is_only_there_with_the_demo(client, settings, city):
+    settings.DEMO = settings.DEBUG = False
+    client.force_login(city.lin)
+
+    assert client.get("/ui/").status_code == 404
+
+
+def test_the_frame_asks_the_database_for_nothing_but_session_person_and_posts(
+    style_page, django_assert_max_num_queries
+):
+    style_page()
+
+    with django_assert_max_num_queries(3):
+        style_page()
+
+
+@pytest.mark.parametrize("name", ["zhou", "lin", "zheng", "qian", "gao", "he", "luo", "deng"])
+def test_the_rail_shows_what_the_person_may_use_and_nothing_else(client, settings, city, name):
+    settings.DEMO = True
+    person = getattr(city, name)
+    client.force_login(person)
+
+    page = client.get("/ui/").content.decode()
+
+    for entry in RAIL:
+        shown = f'data-go="{entry.key}"' in page
+        assert shown == bool(address(entry.url_name) and may(person, entry.act)), entry.name
+
+
+def test_a_page_belongs_to_the_rail_entry_with_the_longest_matching_name():
+    assert current("cases:show") == "cases"
+    assert current("cases:ledger_add") == "ledger"
+    assert current("cases:referrals") == "referrals"
+    assert current("account_login") is None
+
+
+def test_a_refused_field_keeps_what_was_typed_and_is_tied_to_its_error():
+    form = SampleForm({"amount": "6,8o0", "name": "刘长顺"})
+
+    html = drawn("{{ form.amount.as_field_group }}", form=form)
+
+    assert 'value="6,8o0"' in html
+    assert 'aria-invalid="true"' in html
+    assert 'aria-describedby="id_amount_error"' in html
+    assert 'id="id_amount_error"' in html
+
+
+def test_a_date_is_written_the_same_in_every_language(settings):
+    html = drawn("{% control form.on %}", form=SampleForm())
+
+    assert 'value="2026-01-05"' in html
+    assert 'type="text"' in html
+
+
+def test_a_refused_form_keeps_its_idempotency_key_and_a_new_one_gets_its_own():
+    sent = SampleForm({"key": "k-1"})
+
+    assert 'value="k-1"' in drawn('{% include "ui/key.html" %}', form=sent)
+    assert drawn('{% include "ui/key.html" %}', form=SampleForm()) != drawn(
+        '{% include "ui/key.html" %}', form=SampleForm()
+    )
+
+
+def test_switching_the_language_is_remembered_for_notices(client, city):
+    client.force_login(city.lin)
+
+    response = client.post("/look/language/", {"language": "en", "next": "/ui/"})
+
+    assert response.url == "/ui/"
+    city.lin.refresh_from_db()
+    assert city.lin.language == "en"
+    assert client.cookies["language"].value == "en"
+
+
+def test_a_language_nobody_speaks_here_changes_nothing(client, city):
+    client.force_login(city.lin)
+
+    client.post("/look/language/", {"language": "xx"})
+
+    city.lin.refresh_from_db()
+    assert city.lin.language == "zh-hans"
+
+
+def test_the_colours_are_chosen_and_never_lead_to_another_site(client):
+    response = client.post("/look/theme/", {"theme": "dark", "next": "https://elsewhere.example/"})
+
+    assert response.url == "/"
+    assert client.cookies["theme"].value == "dark"
+
+
+def test_an_address_without_a_page_says_so_in_words(client, city):
+    client.force_login(city.lin)
+
+    response = client.get("/no/such/page/")
+
+    assert response.status_code == 404
+    assert "这个地址没有内容" in response.content.decode()
+
+
+def test_the_page_of_a_failure_needs_neither_request_nor_database():
+    from django.template.loader import render_to_string
+
+    assert "系统出了问题" in render_to_string("500.html")
