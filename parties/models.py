@@ -15,6 +15,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from record.fields import BlindIndexField, EncryptedTextField
+from record.models import Versioned
 from record.triggers import append_only
 
 
@@ -31,37 +32,51 @@ class IdKind(models.TextChoices):
 
 
 @pghistory.track(pghistory.UpdateEvent())
-class Person(models.Model):
+class Person(Versioned):
     """A natural person in a dispute. `verified_on` is the day somebody saw the original document;
     None means 身份未核验, which must be made good before 定稿.
 
-    `initials` holds every candidate reading of the name (单 is dan and shan), lower case.
+    `initials` holds every candidate reading of the name (单 is dan and shan), lower case. `grams` and
+    `search_text` are what searches read (`parties.names`).
     """
 
+    DERIVED = ("initials", "grams", "search_text", "id_last4", "phone_last4", "bank_last4")
+
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    name = models.CharField(max_length=60)
+    name = models.CharField(_("Full name"), max_length=60)
     initials = ArrayField(models.CharField(max_length=30), default=list)
     grams = ArrayField(models.CharField(max_length=4), default=list)
-    sex = models.CharField(max_length=6, choices=Sex, blank=True)
-    born_on = models.DateField(null=True, blank=True)
-    id_kind = models.CharField(max_length=10, choices=IdKind, default=IdKind.CITIZEN)
-    id_number = EncryptedTextField(label="parties.person.id_number", blank=True)
+    search_text = models.TextField(blank=True, default="", editable=False)
+    sex = models.CharField(_("Sex"), max_length=6, choices=Sex, blank=True)
+    born_on = models.DateField(_("Born on"), null=True, blank=True)
+    id_kind = models.CharField(_("Identity document"), max_length=10, choices=IdKind, default=IdKind.CITIZEN)
+    id_number = EncryptedTextField(
+        _("Identity document number"), label="parties.person.id_number", blank=True
+    )
     id_index = BlindIndexField(of="id_number")
     id_last4 = models.CharField(max_length=4, blank=True, default="", db_index=True)
-    phone = EncryptedTextField(label="parties.person.phone", blank=True)
+    phone = EncryptedTextField(_("Phone"), label="parties.person.phone", blank=True)
     phone_index = BlindIndexField(of="phone")
     phone_last4 = models.CharField(max_length=4, blank=True, default="", db_index=True)
-    second_contact = EncryptedTextField(label="parties.person.second_contact", blank=True)
-    address = EncryptedTextField(label="parties.person.address", blank=True)
-    home_place = models.CharField(max_length=60, blank=True)
-    bank_account = EncryptedTextField(label="parties.person.bank_account", blank=True)
-    bank_name = models.CharField(max_length=60, blank=True)
+    second_contact = EncryptedTextField(
+        _("Second contact"), label="parties.person.second_contact", blank=True
+    )
+    address = EncryptedTextField(_("Address"), label="parties.person.address", blank=True)
+    home_place = models.CharField(_("Home place"), max_length=60, blank=True)
+    bank_account = EncryptedTextField(_("Bank account"), label="parties.person.bank_account", blank=True)
+    bank_name = models.CharField(_("Bank"), max_length=60, blank=True)
     bank_last4 = models.CharField(max_length=4, blank=True, default="")
-    speaks = models.CharField(max_length=40, blank=True, help_text=_("Dialect or language, if not Mandarin."))
-    verified_on = models.DateField(null=True, blank=True)
-    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
+    speaks = models.CharField(
+        _("Language or dialect"),
+        max_length=40,
+        blank=True,
+        help_text=_("Dialect or language, if not Mandarin."),
+    )
+    verified_on = models.DateField(_("Original seen on"), null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged", verbose_name=_("Merged into")
+    )
     created_at = models.DateTimeField(auto_now_add=True)
-    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         indexes = [
@@ -73,6 +88,12 @@ class Person(models.Model):
                 name="person_is_not_merged_into_itself",
                 condition=Q(merged_into=None) | ~Q(merged_into=models.F("pk")),
             ),
+            models.UniqueConstraint(
+                fields=["id_kind", "id_index"],
+                condition=~Q(id_index="") & Q(merged_into=None),
+                name="person_id_number_once",
+                violation_error_message=_("A person with this document number is already registered."),
+            ),
         ]
 
     def __str__(self):
@@ -80,7 +101,7 @@ class Person(models.Model):
 
 
 @pghistory.track(pghistory.UpdateEvent())
-class Employer(models.Model):
+class Employer(Versioned):
     """The other side: an employer, a contractor of the chain, or an individual who hired a crew."""
 
     class EmployerKind(models.TextChoices):
@@ -91,24 +112,32 @@ class Employer(models.Model):
         PLATFORM = "platform", _("Platform company")
         OTHER = "other", _("Other")
 
+    DERIVED = ("initials", "grams", "search_text")
+
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    kind = models.CharField(max_length=12, choices=EmployerKind, default=EmployerKind.COMPANY)
-    name = models.CharField(max_length=120)
-    former_names = ArrayField(models.CharField(max_length=120), default=list, blank=True)
+    kind = models.CharField(_("Kind"), max_length=12, choices=EmployerKind, default=EmployerKind.COMPANY)
+    name = models.CharField(_("Employer’s name"), max_length=120)
+    former_names = ArrayField(
+        models.CharField(max_length=120), default=list, blank=True, verbose_name=_("Former names")
+    )
     initials = ArrayField(models.CharField(max_length=60), default=list)
     grams = ArrayField(models.CharField(max_length=4), default=list)
-    credit_code = models.CharField(max_length=18, blank=True, default="")
-    legal_representative = models.CharField(max_length=60, blank=True)
-    contact_name = models.CharField(max_length=60, blank=True)
-    contact_phone = EncryptedTextField(label="parties.employer.contact_phone", blank=True)
-    address = models.CharField(max_length=200, blank=True)
-    industry = models.CharField(max_length=40, blank=True)
-    ownership = models.CharField(max_length=40, blank=True)
-    unionised = models.BooleanField(null=True, blank=True)
-    dissolved_on = models.DateField(null=True, blank=True)
-    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
+    search_text = models.TextField(blank=True, default="", editable=False)
+    credit_code = models.CharField(_("Unified social credit code"), max_length=18, blank=True, default="")
+    legal_representative = models.CharField(_("Legal representative"), max_length=60, blank=True)
+    contact_name = models.CharField(_("Contact person"), max_length=60, blank=True)
+    contact_phone = EncryptedTextField(
+        _("Contact’s phone"), label="parties.employer.contact_phone", blank=True
+    )
+    address = models.CharField(_("Address"), max_length=200, blank=True)
+    industry = models.CharField(_("Industry"), max_length=40, blank=True)
+    ownership = models.CharField(_("Ownership"), max_length=40, blank=True)
+    unionised = models.BooleanField(_("Has a union"), null=True, blank=True)
+    dissolved_on = models.DateField(_("Dissolved on"), null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged", verbose_name=_("Merged into")
+    )
     created_at = models.DateTimeField(auto_now_add=True)
-    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         indexes = [
@@ -168,14 +197,16 @@ class Unmasking(models.Model):
         triggers = [append_only()]
 
 
-class Project(models.Model):
+class Project(Versioned):
     """A construction project 工程项目 with its chain from the owner to the crew boss."""
 
-    name = models.CharField(max_length=120)
-    site = models.CharField(max_length=200, blank=True)
+    DERIVED = ("grams", "search_text")
+
+    name = models.CharField(_("Construction project"), max_length=120)
+    site = models.CharField(_("Site"), max_length=200, blank=True)
     grams = ArrayField(models.CharField(max_length=4), default=list)
-    started_on = models.DateField(null=True, blank=True)
-    version = models.PositiveIntegerField(default=1)
+    search_text = models.TextField(blank=True, default="", editable=False)
+    started_on = models.DateField(_("Started on"), null=True, blank=True)
 
     def __str__(self):
         return self.name
@@ -191,13 +222,15 @@ class ChainLink(models.Model):
         CREW_BOSS = "crew_boss", _("Crew boss")
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="links")
-    role = models.CharField(max_length=20, choices=LinkRole)
-    employer = models.ForeignKey(Employer, models.PROTECT, related_name="project_links")
-    contact_name = models.CharField(max_length=60, blank=True)
-    labour_officer = models.CharField(max_length=60, blank=True)
-    has_wage_account = models.BooleanField(null=True, blank=True)
-    has_deposit = models.BooleanField(null=True, blank=True)
-    ground = models.CharField(max_length=120, blank=True)
+    role = models.CharField(_("Role in the chain"), max_length=20, choices=LinkRole)
+    employer = models.ForeignKey(
+        Employer, models.PROTECT, related_name="project_links", verbose_name=_("Employer")
+    )
+    contact_name = models.CharField(_("Contact person"), max_length=60, blank=True)
+    labour_officer = models.CharField(_("Labour-pay officer"), max_length=60, blank=True)
+    has_wage_account = models.BooleanField(_("Wage account"), null=True, blank=True)
+    has_deposit = models.BooleanField(_("Wage deposit"), null=True, blank=True)
+    ground = models.CharField(_("Ground of liability"), max_length=120, blank=True)
 
     class Meta:
         ordering = ["project", "pk"]
