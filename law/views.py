@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from datetime import timedelta
-from itertools import groupby
 
 from django.http import Http404
 from django.shortcuts import render
@@ -19,20 +18,23 @@ from law.models import CalendarYear
 from law.rules import RuleRefused, passage, rules, versions
 from law.rules.days import day_table
 from law.rules.notice import expected_working_days, working_days
+from law.rules.table import families
 from record.forms import carry_out
 from stations.roles import demand, may
 
 
 @require_GET
 def rule_list(request):
-    """All rules in force or not, by family, searched over every column in both languages."""
+    """The rules in force today, by family, searched over every column in both languages."""
     demand(request.user, "page.law")
     form = RuleSearch(request.GET)
     asked = form.cleaned_data if form.is_valid() else {}
-    found = [rule for rule in rules() if not rule.parent and matches(rule, asked)]
-    families = [(name, list(rows)) for name, rows in groupby(found, key=lambda rule: rule.code.split("-")[0])]
+    found = [rule for rule in rules() if not rule.parent and rule.in_force(today()) and matches(rule, asked)]
+    groups = [(family, [rule for rule in found if rule.family == family.code]) for family in families()]
     return render(
-        request, "law/rules.html", {"form": form, "families": families, "count": len(found), "today": today()}
+        request,
+        "law/rules.html",
+        {"form": form, "families": [(family, rows) for family, rows in groups if rows], "count": len(found)},
     )
 
 

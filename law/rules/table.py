@@ -80,6 +80,10 @@ class Rule:
     variants: tuple[str, ...] = ()
 
     @property
+    def family(self) -> str:
+        return self.code.split("-")[0]
+
+    @property
     def has_period(self) -> bool:
         return self.n is not None and self.unit in COUNTED
 
@@ -98,6 +102,21 @@ class Region:
     code: str
     zh: str
     en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """What rules of one kind share: the beginning of their codes."""
+
+    code: str
+    zh: str
+    en: str
+
+
+@cache
+def families() -> tuple[Family, ...]:
+    """The families of rules, in the order in which pages list them."""
+    return tuple(Family(**row) for row in read_toml("families.toml")["family"])
 
 
 @cache
@@ -175,10 +194,8 @@ def counted_rule(code: str, on: date, *, region: str | None = None) -> tuple[Rul
     if found.variants:
         raise RuleRefused("needs_variant", found.variants, code=code)
     if found.n is None or found.unit not in COUNTED:
-        family = code.split("-")[0] + "-"
-        near = {
-            row.code for row in rules() if row.code.startswith(family) and row.has_period and row.in_force(on)
-        }
+        family = [row for row in rules() if row.family == found.family]
+        near = {row.code for row in family if row.has_period and row.in_force(on)}
         raise RuleRefused("no_period", sorted(near), code=code)
     return found, found.n
 

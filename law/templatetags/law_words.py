@@ -6,7 +6,7 @@ from django.utils.translation import get_language, gettext, ngettext, pgettext
 from law.answers import MARKS
 from law.rules import Rule
 from law.rules.routes import Said
-from law.rules.table import regions
+from law.rules.table import Family, Region, regions
 from law.rules.words import say as say_sentence
 from law.rules.words import sentences
 
@@ -57,8 +57,13 @@ def place(rule: Rule) -> str:
     """The region of a rule in words."""
     if not rule.region:
         return pgettext("region of a rule", "whole country")
-    region = regions()[rule.region]
-    return region.zh if chinese() else region.en
+    return named(regions()[rule.region])
+
+
+@register.filter
+def named(one: Region | Family) -> str:
+    """The name of a region or of a family of rules."""
+    return one.zh if chinese() else one.en
 
 
 @register.simple_tag

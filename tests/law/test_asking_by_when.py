@@ -132,6 +132,15 @@ def test_the_rules_are_found_in_both_languages(client, city):
     assert "没有符合的规则" in nothing.content.decode()
 
 
+def test_the_list_shows_each_rule_once_as_it_stands_today(client, city):
+    client.force_login(city.zhou)
+
+    page = client.get(reverse("law:rules"), {"q": "共同申请司法确认"})
+
+    assert page.context["count"] == 1
+    assert "2024-01-01" in page.content.decode()
+
+
 def test_what_was_not_read_in_the_statute_stands_out(client, city):
     client.force_login(city.zhou)
 

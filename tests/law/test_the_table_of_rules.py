@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from law.rules import rules, versions
-from law.rules.table import MARKS, UNITS, regions, sources
+from law.rules.table import MARKS, UNITS, families, regions, sources
 
 OF_THIS_ROAD = [
     *(f"MED-{k}" for k in ("01", "01b", "02", "03", "04", "06", "10")),
@@ -45,6 +45,10 @@ def test_a_row_is_complete(rule):
     for key in rule.source_key.split(","):
         title = sources()[key.split()[0]]["title_zh"]
         assert title.replace("《", "〈").replace("》", "〉") in rule.source or title in rule.source
+
+
+def test_every_family_has_a_name_and_a_rule():
+    assert {family.code for family in families()} == {rule.family for rule in rules()}
 
 
 def test_working_days_hours_and_conventions_do_not_roll_and_the_others_do():
