@@ -77,7 +77,7 @@ def distance(value, today, kind):
     left = (value - today).days
     look = "over" if left < 0 else "soon" if left <= SOON else "plain"
     if left < 0 and kind == "money":
-        words = ngettext("payment late by %(days)d day", "payment late by %(days)d days", -left)
+        words = ngettext("%(days)d day unpaid", "%(days)d days unpaid", -left)
         return look, words % {"days": -left}
     return look, relative(value, today)
 
