@@ -43,8 +43,8 @@ def load_year(
 ) -> CalendarYear:
     """Take the holiday notice of `year` into the day table; a year loaded before is replaced.
 
-    `off` holds weekend days inside a holiday too. Deadlines keep the dates they were told with; those
-    that were provisional are counted again by the tick, because `law.days.table()` has a new version.
+    `off` holds weekend days inside a holiday too. `law.days.table()` has a new version from here on;
+    a deadline keeps the version it was counted with, so those to count again can be told from it.
     Raises UnexplainedYear when the year has not the usual number of working days and `explanation` is
     empty, DayTaken when a day belongs to another loaded year.
     """

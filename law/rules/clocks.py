@@ -39,7 +39,7 @@ def mediation_clocks(
 
     `region`: administrative code or name of the body's region. `source`: where the case came from; a
     tribunal's or court's own period replaces the body's. `procedure`: of the suit, for a case a court
-    entrusted; without it the bare code LIT-08 is returned, which asks for the choice when counted.
+    entrusted; while it is not known the shorter period of the summary procedure is taken.
     Each rule says in its `trigger` which day starts it.
     """
     if source == "arb_entrust":
@@ -47,7 +47,7 @@ def mediation_clocks(
     if source == "court_pre_delegation":
         return ("LIT-07",)
     if source == "court_entrust":
-        return ({"ordinary": "LIT-08#1", "summary": "LIT-08#2", "": "LIT-08"}[procedure],)
+        return ("LIT-08#1",) if procedure == "ordinary" else ("LIT-08#2",)
     if dispute_kind == "labour_service":
         return ("MED-10",)
     if _applies_in("MED-04", region):

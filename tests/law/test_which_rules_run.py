@@ -28,7 +28,7 @@ SHANDONG, SHANGHAI = "370211", "310000"
         ("town", SHANDONG, "arb_advice", ("MED-04",)),
         ("town", SHANDONG, "arb_entrust", ("ARB-21",)),
         ("court_invited", SHANDONG, "court_pre_delegation", ("LIT-07",)),
-        ("court_invited", SHANDONG, "court_entrust", ("LIT-08",)),
+        ("court_invited", SHANDONG, "court_entrust", ("LIT-08#2",)),
     ],
 )
 def test_a_mediation_is_limited_by_the_rule_of_its_body(body, region, source, clocks):
