@@ -7,11 +7,22 @@ const EVERY = 120_000;
 export function start() {
   document.addEventListener("htmx:responseError", (event) => {
     const status = event.detail.xhr.status;
-    say(status === 401 || status === 403 ? phrase(status === 401 ? "out" : "failed", { status }) : phrase("failed", { status }));
+    say(status === 401 ? phrase("out") : phrase("failed", { status }));
+  });
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (!loggedOut(event.detail.xhr.responseURL)) return;
+    event.detail.shouldSwap = false;
+    say(phrase("out"));
   });
   document.addEventListener("htmx:sendError", () => say(phrase("offline")));
   document.addEventListener("htmx:timeout", () => say(phrase("offline")));
   keepCounters();
+}
+
+// a session that ended answers with the log-in page: what was typed stays, and the person is told
+function loggedOut(address) {
+  const inside = (path) => path.startsWith("/accounts/");
+  return Boolean(address) && inside(new URL(address).pathname) && !inside(window.location.pathname);
 }
 
 /** Show `text` as a message at the edge of the page. */

@@ -134,3 +134,13 @@ def test_a_draft_is_stored_as_it_is_typed_and_says_so(pieces):
 
     assert kept == ["note=%E5%B7%A5%E8%B5%84%E6%9D%A1"]
     assert "草稿已存" in page.locator("[data-draft-state]").text_content()
+
+
+def test_a_session_that_ended_keeps_the_page_and_says_so(pieces):
+    page = pieces()
+    page.context.clear_cookies()
+
+    page.evaluate("htmx.ajax('GET', '/ui/', '#s-list')")
+
+    page.get_by_text("您已退出登录").wait_for()
+    assert page.locator("#s-list .ua-facets").count() == 1

@@ -167,6 +167,8 @@ def control(field, wanted="", **attrs):
         widget.format = FORMATS[kind]  # a native input takes ISO only, whatever the language writes
     if "class" in own:
         native["class"] = f"{native['class']} {own['class']}"
+    if "type" in attrs:
+        widget.input_type = attrs.pop("type")  # as an attribute it would stand beside the widget's own
     native |= {name.replace("_", "-"): text for name, text in attrs.items()}
     if kind not in ("check", "chips", "file"):
         native.setdefault("autocomplete", own.get("autocomplete", "off"))
