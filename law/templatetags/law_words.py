@@ -34,6 +34,8 @@ def period(rule: Rule) -> str:
     """`15 个自然日`, `向前 5 个工作日`, or a dash."""
     if rule.n is None:
         return "—"
+    if rule.n == 0:
+        return gettext("the same day")
     n = abs(rule.n)
     words = {
         "nd": ngettext("%(n)d natural day", "%(n)d natural days", n),
