@@ -185,10 +185,9 @@ def field(bound, span=12, **options):
 
 
 @register.simple_tag
-def write_key(form=None):
-    """The idempotency key of a form: the one that came with a refused post, else a new one."""
-    sent = form.data.get("key") if form is not None and getattr(form, "is_bound", False) else None
-    return sent or uuid.uuid4().hex
+def new_key():
+    """An idempotency key nobody has used."""
+    return uuid.uuid4().hex
 
 
 @register.simple_tag
