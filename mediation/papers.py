@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.conf import settings
+from django.utils import translation
 
 from cases.models import ClaimItem, Evidence, Party, PartyRole
 from law.days import table
@@ -18,8 +19,12 @@ def yuan(amount: Decimal) -> str:
     return f"{amount:.2f}"
 
 
+@translation.override("zh-hans")
 def agreement_context(agreement: Agreement, *, on: date) -> dict:
-    """The contract `cases.papers.agreement.Agreement` filled from the draft, finalised on the day `on`."""
+    """The contract `cases.papers.agreement.Agreement` filled from the draft, finalised on the day `on`.
+
+    In Chinese, whatever language its drafter reads.
+    """
     case = agreement.case
     parties = list(
         Party.objects.filter(case=case, left_case_on=None).select_related("person", "employer").order_by("pk")
@@ -29,11 +34,12 @@ def agreement_context(agreement: Agreement, *, on: date) -> dict:
     paying = {plan.payer_id for plan in agreement.instalments.all()}
     payers = [party for party in parties if party.role == PartyRole.PAYER and party.pk in paying]
     lines = list(agreement.lines.select_related("claim__party"))
+    payments = _payments(agreement)
     context = {
         "issuer": agreement.mediation.body.name,
         "demo": settings.DEMO,
         "dispute": "labour" if case.dispute_kind == "labour" else "service",
-        "workers": [_worker(party, lines) for party in workers],
+        "workers": [_worker(party, lines, payments, alone=len(workers) == 1) for party in workers],
         "respondents": [_obligor(party) for party in respondents],
         "payers": [_obligor(party) for party in payers],
         "applied_on": case.applied_on.isoformat(),
@@ -42,7 +48,14 @@ def agreement_context(agreement: Agreement, *, on: date) -> dict:
         "requests": case.summary,
         "facts": agreement.facts or case.facts or case.summary,
         "lines": _lines(lines),
-        "instalments": [_instalment(plan, respondents, payers) for plan in agreement.instalments.all()],
+        "instalments": [
+            {
+                "due_on": due_on.isoformat(),
+                "amount": yuan(sum(shares.values(), Decimal(0))),
+                "payer": _payer(payer, respondents, payers),
+            }
+            for (due_on, payer), shares in payments.items()
+        ],
         "manner": agreement.instalments.first().manner if agreement.instalments.exists() else "transfer",
         "routes": _routes(agreement, on=on),
         "confidential": False,
@@ -60,9 +73,23 @@ def agreement_context(agreement: Agreement, *, on: date) -> dict:
     return {name: value for name, value in context.items() if value not in (None, "", [])}
 
 
-def _worker(party, lines):
+def _payments(agreement):
+    """{(due day, id of the payer): {id of the worker: amount}} in the order of the days: what a group is
+    paid by one payer on one day is one instalment."""
+    payments = {}
+    for plan in agreement.instalments.all():
+        shares = payments.setdefault((plan.due_on, plan.payer_id), {})
+        shares[plan.party_id] = shares.get(plan.party_id, Decimal(0)) + plan.amount
+    return payments
+
+
+def _worker(party, lines, payments, *, alone):
+    """A worker as 甲方; among several, also his shares of each claim item and of each instalment."""
     person = party.person
-    mine = [line for line in lines if line.claim.party_id == party.pk]
+    mine = {item: Decimal(0) for item in _items(lines)}
+    for line in lines:
+        if line.claim.party_id == party.pk:
+            mine[line.claim.item] += line.amount
     found = {
         "name": party.name,
         "id_number": person.id_number,
@@ -70,11 +97,20 @@ def _worker(party, lines):
         "address": person.address,
         "phone": person.phone,
         "trade": party.job,
-        "amount": yuan(sum((line.amount for line in mine), Decimal(0))),
+        "amount": yuan(sum(mine.values(), Decimal(0))),
         "account_bank": person.bank_name,
         "account_last4": person.bank_last4,
     }
+    if not alone:
+        found["basis"] = next((_basis(line.claim) for line in lines if line.claim.party_id == party.pk), "")
+        found["amounts"] = [yuan(amount) for amount in mine.values()]
+        found["instalments"] = [yuan(shares.get(party.pk, Decimal(0))) for shares in payments.values()]
     return {name: value for name, value in found.items() if value}
+
+
+def _items(lines):
+    """The claim items in the order in which they stand in the table of the agreement."""
+    return list(dict.fromkeys(line.claim.item for line in lines))
 
 
 def _obligor(party):
@@ -99,18 +135,20 @@ def _obligor(party):
 
 def _lines(lines):
     """One row for each claim item, summed over the workers of a group."""
-    rows = {}
-    for line in lines:
-        blank = {"basis": [], "claimed": Decimal(0), "agreed": Decimal(0), "heads": 0}
-        row = rows.setdefault(line.claim.item, {"item": line.claim.get_item_display(), **blank})
-        row["claimed"] += line.claim.amount
-        row["agreed"] += line.amount
-        row["heads"] += 1
-        row["basis"].append(_basis(line.claim))
-    return [
-        {**row, "claimed": yuan(row["claimed"]), "agreed": yuan(row["agreed"]), "basis": row["basis"][0]}
-        for row in rows.values()
-    ]
+    rows = []
+    for item in _items(lines):
+        same = [line for line in lines if line.claim.item == item]
+        bases = list(dict.fromkeys(_basis(line.claim) for line in same))
+        rows.append(
+            {
+                "item": same[0].claim.get_item_display(),
+                "basis": bases[0] if len(bases) == 1 else "逐人见附件一",
+                "claimed": yuan(sum((line.claim.amount for line in same), Decimal(0))),
+                "agreed": yuan(sum((line.amount for line in same), Decimal(0))),
+                "heads": len({line.claim.party_id for line in same}),
+            }
+        )
+    return rows
 
 
 def _basis(claim):
@@ -120,11 +158,13 @@ def _basis(claim):
     return f"{quantity}{claim.get_unit_display()} × {claim.unit_price:,.2f} 元"
 
 
-def _instalment(plan, respondents, payers):
-    found = [("respondent", party.pk) for party in respondents] + [("payer", party.pk) for party in payers]
-    role = next(role for role, pk in found if pk == plan.payer_id)
-    place = [pk for own, pk in found if own == role].index(plan.payer_id) + 1
-    return {"due_on": plan.due_on.isoformat(), "amount": yuan(plan.amount), "payer": f"{role}:{place}"}
+def _payer(payer, respondents, payers):
+    """The party with this id as the contract names it: respondent:1, payer:1, counted from 1."""
+    for role, listed in (("respondent", respondents), ("payer", payers)):
+        for place, party in enumerate(listed, 1):
+            if party.pk == payer:
+                return f"{role}:{place}"
+    return ""
 
 
 def _routes(agreement, *, on):
