@@ -200,7 +200,9 @@ def test_the_print_and_the_sealed_copy_have_one_text():
     agreement = group_agreement()
     before = {name: value for name, value in agreement.items() if name != "proof"}
 
-    hashes = {papers.text_hash("mediation_agreement", each) for each in (before, agreement, sealed(agreement))}
+    hashes = {
+        papers.text_hash("mediation_agreement", each) for each in (before, agreement, sealed(agreement))
+    }
 
     assert len(hashes) == 1
 
