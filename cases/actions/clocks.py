@@ -7,9 +7,8 @@ can know. Counting itself is `law.rules`; a row keeps what was told, with its ci
 from collections.abc import Iterable
 from datetime import date
 
-from law.days import table
-
 from cases.models import Case, Deadline
+from law.days import table
 from law.rules import due
 
 

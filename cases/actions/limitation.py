@@ -2,12 +2,11 @@
 
 from datetime import date
 
-from law.days import table
-from law.rules.limitation import Facts, Interruption, Limitation, limitation
-
 from cases.actions.clocks import show_next
 from cases.models import Case, Claim, Deadline, DisputeKind, Employment, Evidence, LimitationEvent
+from law.days import table
 from law.rules import rule
+from law.rules.limitation import Facts, Interruption, Limitation, limitation
 from stations.models import User
 
 CODES = ("ARB-01", "ARB-02")

@@ -8,13 +8,13 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
-from record.papers import missing_glyphs
 
 from cases import papers
 from cases.models import Case, Paper
 from record.models import RenderJob
 from record.numbers import next_number
 from record.outbox import render
+from record.papers import missing_glyphs
 from record.refusals import Refused
 from stations.models import User
 

@@ -4,8 +4,9 @@ import django.contrib.postgres.fields
 import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
-import record.fields
 from django.db import migrations, models
+
+import record.fields
 
 
 class Migration(migrations.Migration):

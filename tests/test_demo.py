@@ -1,0 +1,49 @@
+"""The demo city adds up to the published figures of the programme it follows, to the fen."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.core.management import call_command
+
+from cases.models import Case
+from record.invariants import states_follow_from_events
+from reports import figures, rollup
+from stations.models import Organisation
+
+AS_OF = date(2026, 11, 20)
+
+
+@pytest.mark.django_db
+def test_the_city_is_the_one_that_was_promised(settings, tmp_path):
+    settings.DATA = tmp_path
+    call_command("demo", as_of=AS_OF, verbosity=0)
+    federation = Organisation.objects.get(kind="federation")
+    stations = Organisation.objects.filter(kind="station")
+    scope = figures.Scope(federation, tuple(row.pk for row in stations), date(2021, 1, 1), AS_OF)
+    sums = figures.Sums.of(scope)
+
+    assert (len(stations), Organisation.objects.filter(kind="point").count()) == (23, 6)
+    assert figures.workers_served(scope) == 5893
+    assert (figures.aid(sums), figures.accepted(sums), figures.handled(sums)) == (1276, 1276, 1251)
+    assert figures.handling_rate(sums, 0).value == Decimal("98.04")
+    assert figures.received_money(sums) == Decimal("18520000.00")
+    assert figures.agreed(sums) == Decimal("20300000.00")
+    assert 70 <= figures.success_rate(sums).value <= 78
+    assert 3 <= figures.overdue(scope, AS_OF) <= 8
+    _the_quick_centre_is_as_told()
+    _the_case_of_the_thirty_eight_is_there()
+    assert rollup.differences() == []
+    assert list(states_follow_from_events()) == []
+
+
+def _the_quick_centre_is_as_told():
+    quick = Case.objects.filter(organisation__kind="joint_centre").exclude(accepted_on=None)
+    found = {state: quick.filter(state=state).count() for state in quick.values_list("state", flat=True)}
+    assert found == {"closed": 174, "in_mediation": 12, "performing": 21, "confirming": 9, "followed": 44}
+
+
+def _the_case_of_the_thirty_eight_is_there():
+    case = Case.objects.get(received_on=date(2022, 5, 24), head_count=38, is_import=False)
+    assert case.received_total == Decimal("1158400.00")
+    assert case.entries.filter(kind="received", payer__role="payer").count() == 38

@@ -1,0 +1,226 @@
+"""About sixty cases of the demo city run through the real verbs, each as far as its day has come."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import count
+
+from cases.actions import acceptance, assignment, closing, enquiry, ledger
+from cases.models import Case, Party, PartyRole
+from mediation.actions import agreement, mediation, sessions
+from mediation.models import Agreement, Mediation, Signature
+from parties.actions.employers import record_employer
+from parties.actions.persons import record_person
+from parties.models import Employer
+from record.drain import drain_renders
+from record.outbox import database_now
+from stations.models import Organisation, User
+from unionaid.demo.names import HOMES, TRADES, Invented
+from unionaid.demo.network import City, moment
+from unionaid.demo.numbers import citizen_id, credit_code
+from unionaid.demo.plans import FEN
+
+PATH = ("enquiry", "applied", "accepted", "assigned", "in_mediation", "agreed", "performing", "closed")
+FIRST_PART = Decimal("0.4")  # of what is promised in two instalments
+
+
+@dataclass
+class Story:
+    """One case: `to` is the state it reaches, `days_ago` when the worker came, `wage` × `months` the claim.
+
+    `agreed` yuan are promised in two instalments, the first paid (`default`: the second is overdue), or,
+    when the story goes on to `closed`, in one that is paid. `contractor`: the general contractor pays.
+    """
+
+    place: str
+    to: str
+    days_ago: int
+    summary: str
+    wage: int = 5200
+    months: int = 3
+    item: str = "wage_arrears"
+    tags: tuple[str, ...] = ("migrant_worker",)
+    agreed: Decimal = Decimal(0)
+    default: bool = False
+    heads: int = 1
+    contractor: bool = False
+    source: str = "application"
+    closed_after: int = 30
+    details: dict = field(default_factory=dict)
+
+
+class Live:
+    """Runs stories for one city; every act is by the person of the station whose turn it is."""
+
+    def __init__(self, city: City, invented: Invented, as_of: date):
+        self.city, self.invented, self.as_of = city, invented, as_of
+        self.serial = count(1)
+        self.half_done: list[tuple[Story, Agreement]] = []
+
+    def run(self, story: Story) -> Case:
+        """Run one story up to 定稿; those that go on wait in `half_done` until their print is there."""
+        place = self.city.places[story.place]
+        day = self.as_of - timedelta(days=story.days_ago)
+        case = self._register(story, place, day)
+        if story.to != "enquiry":
+            self._handle(case, story, place, day)
+        return case
+
+    def _handle(self, case, story, place, day):
+        clerk, mediator, second = self._staff(place)
+        at = moment(day, 10)
+        steps = PATH.index(story.to)
+        enquiry.promote(case, by=clerk, on=day, at=at)
+        if steps >= PATH.index("accepted"):
+            body = self.city.bodies[place.pk]
+            acceptance.request_acceptance(case, body=body, source=story.source, by=clerk, at=at)
+            acceptance.accept(case, by=second, on=day, at=moment(day, 14))
+        if steps >= PATH.index("assigned"):
+            assigner = self.city.log_ins["dispatcher"]
+            assignment.assign(case, mediator=mediator, by=assigner, on=day, at=moment(day, 15))
+        if steps >= PATH.index("in_mediation"):
+            self._mediate(case, mediator, day)
+        if steps >= PATH.index("agreed"):
+            self.half_done.append((story, self._agree(case, story, mediator, day + timedelta(days=3))))
+
+    def _register(self, story, place, day):
+        clerk = self._staff(place)[0]
+        at = moment(day)
+        employer = self.employer(clerk, at)
+        details = {
+            "summary": story.summary, "employment": "left", "left_on": day - timedelta(days=40),
+            "knew_on": day - timedelta(days=40), "inspection_warning_given": True, "aid_form": "mediation",
+            **story.details,
+        }  # fmt: skip
+        workers = [
+            enquiry.Worker(
+                self.person(clerk, day),
+                tags=story.tags,
+                job=self.invented.random.choice(TRADES),
+                claims=[claim],
+            )
+            for claim in self._claims(story)
+        ]
+        case = enquiry.register(
+            enquiry.Matter(workers=workers, employers=[employer], details=details),
+            organisation=place, by=clerk, on=day, at=at,
+        )  # fmt: skip
+        if story.heads >= 10:
+            for worker in Party.objects.filter(case=case, role=PartyRole.APPLICANT)[:3]:
+                Party.objects.filter(pk=worker.pk).update(is_representative=True)
+        if story.contractor:
+            payer = self.employer(clerk, at)
+            Party.objects.create(
+                case=case,
+                role=PartyRole.PAYER,
+                employer=payer,
+                name=payer.name,
+                ground="施工总承包单位先行清偿",
+            )
+        return case
+
+    def _claims(self, story):
+        """One claim for each worker: months × wage, or for a group an equal share of what is agreed."""
+        if story.heads == 1:
+            return [enquiry.ClaimLine(story.item, Decimal(story.months), "month", Decimal(story.wage))]
+        return [enquiry.ClaimLine(story.item, amount=share) for share in shares_of(story)]
+
+    def _mediate(self, case, mediator, day):
+        at = moment(day, 16)
+        running = mediation.take(case, tie="与双方当事人均无利害关系", by=mediator, on=day, at=at)
+        mediation.employer_consents(running, by=mediator, on=day, at=at)
+        start = moment(day + timedelta(days=2), 9 + next(self.serial) % 7, next(self.serial) * 7 % 60)
+        sessions.schedule(
+            running, mode="on_site", station=case.organisation, room="第一调解室", starts_at=start,
+            ends_at=start + timedelta(minutes=5), invited=[{"name": case.worker_label[:60]}], by=mediator, at=at,
+        )  # fmt: skip
+
+    def _agree(self, case, story, mediator, day):
+        running = Mediation.objects.get(case=case, ended_on=None)
+        workers = list(Party.objects.filter(case=case, role=PartyRole.APPLICANT))
+        others = Party.objects.filter(case=case).exclude(role=PartyRole.APPLICANT)
+        payer = others.order_by("-pk").first()  # the contractor, where there is one
+        claims = [worker.claims.get() for worker in workers]
+        shares = shares_of(story)
+        second_due = self.as_of - timedelta(days=5) if story.default else self.as_of + timedelta(days=25)
+        plans = []
+        for worker, share in zip(workers, shares, strict=True):
+            first = (share * FIRST_PART).quantize(FEN) if story.to == "performing" else share
+            plans.append(agreement.Plan(worker, payer, day + timedelta(days=2), first))
+            if first != share:
+                plans.append(agreement.Plan(worker, payer, second_due, share - first))
+        draft = agreement.draft(
+            running, granted=dict(zip(claims, shares, strict=True)), plans=plans, by=mediator,
+            at=moment(day), facts=f"双方确认：{story.summary}。", low_total_reason="职工自愿，尽快拿到现款",
+        )  # fmt: skip
+        agreement.finalise(draft, by=mediator, on=day, at=moment(day, 15))
+        return draft
+
+    def seal_all(self) -> None:
+        """Print what was finalised, then sign, seal and pay what the stories say."""
+        while drain_renders(database_now()):
+            pass
+        for story, draft in self.half_done:
+            if story.to in ("performing", "closed"):
+                self._perform(story, Agreement.objects.get(pk=draft.pk))
+            if story.to == "closed":
+                self._close(draft.case, story)
+
+    def _perform(self, story, draft):
+        case, paper = draft.case, draft.paper
+        day = paper.finalised_on
+        _clerk, mediator, second = self._staff(case.organisation)
+        for party in Party.objects.filter(case=case):
+            way = Signature.Way.SEAL if party.employer_id else Signature.Way.HAND
+            agreement.sign(draft, party=party, way=way, signed_on=day, by=mediator, at=moment(day, 16))
+        agreement.sign(
+            draft, party=None, mediator=mediator, capacity=Signature.Capacity.MEDIATOR, way=Signature.Way.HAND,
+            signed_on=day, by=mediator, at=moment(day, 16),
+        )  # fmt: skip
+        agreement.seal(draft, original=paper.file, by=second, on=day, at=moment(day, 17))
+        case.refresh_from_db()
+        paid_on = day + timedelta(days=2)
+        for instalment in case.instalments.filter(due_on=paid_on).select_related("party", "payer"):
+            ledger.receive(
+                case, party=instalment.party, amount=instalment.amount, occurred_on=paid_on, manner="transfer",
+                instalment=instalment, payer=instalment.payer, by=mediator, at=moment(paid_on),
+            )  # fmt: skip
+            case.refresh_from_db()
+        if story.default:
+            late = self.as_of - timedelta(days=2)
+            ledger.default(case, by=mediator, on=late, at=moment(late))
+
+    def _close(self, case, story):
+        """Close a performed case by two people, its call-backs done."""
+        case = Case.objects.get(pk=case.pk)
+        day = case.received_on + timedelta(days=story.closed_after)
+        clerk, _mediator, second = self._staff(case.organisation)
+        case.call_backs.filter(done_on=None).update(done_on=day, reached=True, satisfaction=5, done_by=clerk)
+        Party.objects.filter(case=case, role=PartyRole.APPLICANT).update(union_member=True)
+        closing.request_closing(case, reason="performed_in_full", by=clerk, at=moment(day))
+        closing.close(case, by=second, on=day, at=moment(day, 11))
+
+    def person(self, by: User, day: date):
+        """A registered worker with a checked (invented) identity card and a bank account."""
+        return record_person(
+            name=self.invented.person(), phone=self.invented.phone(), seen_original=True, by=by, on=day,
+            at=moment(day), id_number=citizen_id(self.invented.random), bank_name="示范银行（演示）",
+            bank_account=f"6200000000{self.invented.random.randrange(10**8):08d}", address="示范区示范路（演示）",
+            home_place=self.invented.random.choice(HOMES),
+        )  # fmt: skip
+
+    def employer(self, by: User, at) -> Employer:
+        return record_employer(
+            name=self.invented.company(), by=by, at=at, credit_code=credit_code(900_000 + next(self.serial)),
+            legal_representative=self.invented.person(), address="示范区示范路（演示）",
+        )  # fmt: skip
+
+    def _staff(self, place: Organisation) -> tuple[User, User, User]:
+        staff = self.city.staff[place.pk]
+        return staff[0], staff[1], staff[-1]
+
+
+def shares_of(story: Story) -> list[Decimal]:
+    """What each worker of the story is granted: equal to the fen, the first takes the rest."""
+    share = (story.agreed / story.heads).quantize(FEN)
+    return [story.agreed - share * (story.heads - 1), *[share] * (story.heads - 1)]

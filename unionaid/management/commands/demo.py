@@ -1,0 +1,91 @@
+from datetime import date
+from itertools import chain
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+from django.utils import timezone
+
+from parties.models import Employer
+from reports.rollup import compact
+from stations.models import Organisation
+from unionaid import keys
+from unionaid.demo import stories
+from unionaid.demo.live import Live
+from unionaid.demo.names import Invented
+from unionaid.demo.network import City, settle_network
+from unionaid.demo.plans import Past, station_weights
+from unionaid.demo.writing import Writer, invent_employers
+
+
+class Command(BaseCommand):
+    help = (
+        "Builds the demo city 示范区总工会 in an empty database; with --cases N adds N synthetic cases to it."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--as-of", type=date.fromisoformat, help="the day it is anchored to (default: today)"
+        )
+        parser.add_argument("--cases", type=int, default=0, help="add this many synthetic cases of the past")
+
+    def handle(self, *, as_of, cases, **options):
+        as_of = as_of or timezone.localdate()
+        if cases:
+            self.add_cases(cases, as_of)
+        else:
+            self.build(as_of)
+        while compact():
+            pass
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+
+    def build(self, as_of):
+        if Organisation.objects.exists():
+            raise CommandError("There are organisations already; the demo city wants an empty database.")
+        invented = Invented(f"示范区 {as_of}")
+        city = settle_network(keys.demo_password(settings.DATA), invented)
+        self.say("the network stands")
+        live, every = Live(city, invented, as_of), [*stories.special(), *stories.current()]
+        special = stories.special()
+        special[0].days_ago = (as_of - stories.THIRTY_EIGHT_CAME).days
+        for story in special:
+            live.run(story)
+        self.past(city, invented, as_of, every)
+        for story in stories.current():
+            live.run(story)
+        self.say("the open cases stand; printing and sealing their agreements")
+        live.seal_all()
+        self.say("the demo city stands")
+
+    def past(self, city, invented, as_of, every):
+        """Seven years in bulk: the stations' cases and enquiries, and the quick centre's cases."""
+        past = Past(invented, as_of, station_weights(city.stations))
+        at_stations = past.cases(stories.stations_past(every))
+        heads = sum(plan.heads for plan in at_stations)
+        live_heads = sum(story.heads for story in every if story.place != "quick")
+        enquiries = past.enquiries(stories.WORKERS_SERVED - heads - live_heads, stories.STATIONS_SINCE)
+        at_quick = Past(invented, as_of, [(city.places["quick"], 1)]).cases(
+            stories.quick_past(), only_pay=True
+        )
+        plans = sorted(chain(at_stations, at_quick, enquiries), key=lambda plan: plan.received_on)
+        writer = Writer(city, invented, invent_employers(invented, 320))
+        for done in writer.write(plans):
+            self.say(f"history: {done} of {len(plans)} matters")
+
+    def add_cases(self, number, as_of):
+        """Synthetic cases of the stations' past, for measuring with a large archive."""
+        if not Organisation.objects.exists():
+            raise CommandError("Build the demo city first: run “demo” without --cases.")
+        invented = Invented(f"示范区 {as_of} {Organisation.objects.count()} {number}")
+        city = City.of_database()
+        past = Past(invented, as_of, station_weights(city.stations))
+        plans = past.synthetic(number)
+        serial = 100_000 + Employer.objects.count()
+        writer = Writer(city, invented, invent_employers(invented, max(50, number // 100), start=serial))
+        for done in writer.write(plans):
+            self.say(f"{done} of {number} cases")
+
+    def say(self, words):
+        self.stdout.write(words)
+        self.stdout.flush()
