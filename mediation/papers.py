@@ -1,5 +1,6 @@
 """From rows to what a paper of the mediation is printed from (contracts: `cases.papers`)."""
 
+import json
 from datetime import date
 from decimal import Decimal
 
@@ -12,6 +13,8 @@ from law.rules import agreement_clocks, windows_after
 from mediation.models import Agreement
 
 ROUTES = {"REV-01": "arbitration_review", "JC-01": "judicial_confirmation"}
+JOINT = {"review": "arbitration_review", "confirmation": "judicial_confirmation"}  # Agreement.Route
+BOX = (600, 200)  # the box in which a signature on screen is drawn; its strokes are in thousandths
 
 
 def yuan(amount: Decimal) -> str:
@@ -56,14 +59,18 @@ def agreement_context(agreement: Agreement, *, on: date) -> dict:
             }
             for (due_on, payer), shares in payments.items()
         ],
-        "manner": agreement.instalments.first().manner if agreement.instalments.exists() else "transfer",
+        "manner": _manner(agreement),
         "routes": _routes(agreement, on=on),
         "confidential": False,
     }
     if agreement.acceleration:
         context["acceleration"] = {"grace_days": 0}
-    if agreement.clauses:
-        context["obligations"] = [line for line in agreement.clauses.splitlines() if line.strip()]
+    obligations = [*_cash_among_transfers(agreement), *agreement.clauses.splitlines()]
+    context["obligations"] = [line.strip() for line in obligations if line.strip()]
+    joint = next((route for route in context["routes"] if route["kind"] == JOINT.get(agreement.route)), None)
+    if joint:
+        context["joint_application"] = {"kind": joint["kind"], "by": joint["last_day"]}
+        context["spare_copies"] = 1
     if agreement.covers and agreement.covers_confirmed:
         covered = [str(dict(ClaimItem.choices).get(item, item)) for item in agreement.covers]
         context["one_off"] = {"covered": covered, "confirmed_on": on.isoformat()}
@@ -71,6 +78,53 @@ def agreement_context(agreement: Agreement, *, on: date) -> dict:
     if representatives:
         context["representatives"] = representatives
     return {name: value for name, value in context.items() if value not in (None, "", [])}
+
+
+def _manner(agreement):
+    """How most of it is paid: in cash only when every instalment is."""
+    manners = [plan.manner for plan in agreement.instalments.all()]
+    if manners and all(manner == "cash" for manner in manners):
+        return "cash"
+    return "wage_account" if "wage_account" in manners else "transfer"
+
+
+def _cash_among_transfers(agreement):
+    """Instalments handed over in cash beside others that are transferred, as a clause of their own."""
+    if _manner(agreement) == "cash":
+        return []
+    return [
+        f"其中{plan.due_on.year}年{plan.due_on.month}月{plan.due_on.day}日应付的{plan.amount:,.2f}元以现金"
+        f"当面交给{plan.party.name}本人，由本人出具收条，两名见证人签名"
+        for plan in agreement.instalments.select_related("party")
+        if plan.manner == "cash"
+    ]
+
+
+def drawn_signatures(agreement: Agreement) -> dict:
+    """The signatures given on screen as the sealed copy draws them, keyed by who signs (worker:1 …)."""
+    context = agreement.case.parties.filter(left_case_on=None).order_by("pk")
+    places = {"applicant": "worker", "respondent": "respondent", "payer": "payer"}
+    keys, counted = {}, {}
+    paying = set(agreement.instalments.values_list("payer_id", flat=True))
+    for party in context:
+        if party.role not in places or (party.role == PartyRole.PAYER and party.pk not in paying):
+            continue
+        counted[party.role] = counted.get(party.role, 0) + 1
+        keys[party.pk] = f"{places[party.role]}:{counted[party.role]}"
+    return {
+        keys.get(signature.party_id, "mediator:1"): {
+            "name": signature.name,
+            "signed_on": signature.signed_on.isoformat(),
+            "strokes": [
+                [[x * BOX[0] / 1000, y * BOX[1] / 1000] for x, y, *_ms in stroke]
+                for stroke in json.loads(signature.strokes)
+            ],
+            "width": BOX[0],
+            "height": BOX[1],
+        }
+        for signature in agreement.signatures.all()
+        if signature.strokes
+    }
 
 
 def _payments(agreement):

@@ -87,7 +87,7 @@ def settle(
         _promise(case, paper, sequence, payment, on=effective_on)
     body = case.mediation_body
     items = list(Claim.objects.filter(party__case=case, agreed_amount__gt=0).values_list("item", flat=True))
-    for code in agreement_clocks(body.kind, case.dispute_kind, items):
+    for code in agreement_clocks(body.kind, case.dispute_kind, items, source=case.mediation_source):
         clocks.start(case, code, since=effective_on, trigger="agreement_effective")
     last = max(payment.due_on for payment in payments)
     enforcement = clocks.start(case, "ENF-01", since=last, trigger="last_instalment")

@@ -46,6 +46,13 @@ class PaperRefused(Refused):
         return "; ".join(str(papers.words(problem)) for problem in self.problems)
 
 
+def stops(kind: str, context: dict) -> list[Refused]:
+    """Everything that would refuse `finalise` of this paper, each reason by itself and in words."""
+    found: list[Refused] = [PaperRefused([problem]) for problem in papers.check(kind, context)]
+    glyphs = missing_glyphs(papers.text(kind, context))
+    return [*found, GlyphMissing(glyphs="、".join(glyphs))] if glyphs else found
+
+
 class GlyphMissing(Refused):
     code = "paper.glyph_missing"
     status = 422
@@ -105,9 +112,33 @@ def printed(job: RenderJob) -> None:
         paper.move(name, by=job.by, at=job.done_at or timezone.now(), saving=["file"])
 
 
+def seal_copy(paper: Paper, *, signatures: dict, seal: dict, by: User) -> None:
+    """Order the sealed copy of a paper that was signed on screen: the frozen text once more, with the
+    signatures and the seal drawn on it. The text, and so its hash, is the one of the print."""
+    context = {**json.loads(paper.context), "signatures": signatures, "seal": seal}
+    render(
+        paper.template, with_proof(paper, context), by=by, then="cases.actions.papers.sealed_copy_printed",
+        key=f"sealed:{paper.pk}",
+    )  # fmt: skip
+
+
+def sealed_copy_printed(job: RenderJob) -> None:
+    """The drain's print of the sealed copy is stored beside the paper. May be called again."""
+    Paper.objects.filter(pk=job.key.removeprefix("sealed:"), original=None).update(original=job.file)
+
+
 @transaction.atomic
 def void(paper: Paper, *, reason: str, by: User, at: datetime) -> Paper:
-    """Give up a paper that was finalised and not sealed: its number stays with it, with the reason."""
+    """Give up a paper that was finalised and not sealed: its number stays with it, with the reason.
+
+    A second person gives a number up, never whoever finalised the paper.
+    """
+    if by.pk == paper.finalised_by_id:
+        raise Refused(
+            "void.second_person",
+            _("%(name)s finalised this paper; a second person voids it."),
+            name=by.full_name,
+        )
     paper.void_reason = reason
     paper.move("void", by=by, at=at, params={"reason": reason}, saving=["void_reason"])
     return paper

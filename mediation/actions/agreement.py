@@ -6,18 +6,19 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
 from cases.actions import ledger, papers
 from cases.models import Case, Claim, Evidence, Paper, Party, PartyRole
 from mediation.models import Agreement, AgreementLine, Mediation, PlannedInstalment, Signature
-from mediation.papers import agreement_context
-from record.models import StoredFile
+from mediation.papers import agreement_context, drawn_signatures
+from record.models import MoveRefused, StoredFile
 from record.outbox import tell
 from record.refusals import Refused
 from stations.models import User
 
-LOW_TOTAL = Decimal("0.7")  # below this share of what was claimed a reason is asked (CONVENTION)
+LOW_TOTAL = Decimal("0.9")  # below this share of the entitlement a reason is asked (CONVENTION)
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,8 @@ def draft(
     `terms` are plain fields of Agreement (facts, clauses, covers, route …). A draft may be rewritten as
     often as wanted; what was finalised may not.
     """
+    if mediation.ended_on:
+        raise Refused("mediation.ended", _("This mediation ended; nothing is added to it."))
     agreement = Agreement.objects.filter(case=mediation.case, state="draft").first()
     if agreement is None:
         agreement = Agreement.objects.create(case=mediation.case, mediation=mediation, drafted_by=by, **terms)
@@ -67,10 +70,10 @@ def draft(
 
 
 def obstacles(agreement: Agreement) -> list[Refused]:
-    """Everything that stops 定稿, worded, besides what the paper itself lacks (`cases.papers.check`)."""
+    """What stops 定稿, worded, besides what the paper itself lacks (`cases.actions.papers.stops`)."""
     case = agreement.case
     found = []
-    granted = sum((line.amount for line in agreement.lines.all()), Decimal(0))
+    granted = granted_total(agreement)
     planned = sum((plan.amount for plan in agreement.instalments.all()), Decimal(0))
     if not granted:
         found.append(Refused("agreement.empty", _("Enter what each claim is granted.")))
@@ -83,10 +86,8 @@ def obstacles(agreement: Agreement) -> list[Refused]:
                 granted=f"{granted:,.2f}",
             )
         )
-    claimed = sum(
-        (claim.entitlement or claim.amount for claim in Claim.objects.filter(party__case=case)), Decimal(0)
-    )
-    if granted < claimed * LOW_TOTAL and not agreement.low_total_reason:
+    claimed = entitlement(case)
+    if is_low(agreement) and not agreement.low_total_reason.strip():
         found.append(
             Refused(
                 "agreement.low_total",
@@ -113,6 +114,22 @@ def obstacles(agreement: Agreement) -> list[Refused]:
     return found
 
 
+def granted_total(agreement: Agreement) -> Decimal:
+    """What the draft grants in all, in yuan."""
+    return sum((line.amount for line in agreement.lines.all()), Decimal(0))
+
+
+def entitlement(case: Case) -> Decimal:
+    """What the workers could ask for: what a calculator gave, else what they claimed, in yuan."""
+    claims = Claim.objects.filter(party__case=case, party__left_case_on=None, withdrawn_on=None)
+    return sum((claim.entitlement or claim.amount for claim in claims), Decimal(0))
+
+
+def is_low(agreement: Agreement) -> bool:
+    """Whether the total lies so far below the entitlement that somebody must say why."""
+    return granted_total(agreement) < entitlement(agreement.case) * LOW_TOTAL
+
+
 def _unverified(case):
     return Party.objects.filter(
         case=case, role=PartyRole.APPLICANT, left_case_on=None, person__verified_on=None
@@ -122,14 +139,16 @@ def _unverified(case):
 @transaction.atomic
 def finalise(agreement: Agreement, *, by: User, on: date, at: datetime) -> Paper:
     """定稿: lock the text, give the number, order the one print. Refused with every reason at once."""
-    stops = obstacles(agreement)
+    if not agreement.can("finalise"):
+        raise MoveRefused(agreement, "finalise")
+    context = agreement_context(agreement, on=on)
+    stops = reasons(agreement, context)
     if stops:
         raise NotReady(stops)
     body = agreement.mediation.body
     paper = papers.finalise(
-        agreement.case, "mediation_agreement", agreement_context(agreement, on=on), series=body.series, by=by,
-        on=on, at=at,
-    )  # fmt: skip
+        agreement.case, "mediation_agreement", context, series=body.series, by=by, on=on, at=at
+    )
     agreement.paper = paper
     agreement.move("finalise", by=by, at=at, params={"number": paper.number}, saving=["paper"])
     case = agreement.case
@@ -138,6 +157,26 @@ def finalise(agreement: Agreement, *, by: User, on: date, at: datetime) -> Paper
         "agree", by=by, at=at, params={"number": paper.number}, saving=["next_action", "next_action_on"]
     )
     return paper
+
+
+def reasons(agreement: Agreement, context: dict) -> list[Refused]:
+    """Every reason at once why the draft cannot be finalised; what the draft says twice stands once."""
+    own = obstacles(agreement)
+    said = {"instalments_differ"} if any(stop.code == "agreement.sums" for stop in own) else set()
+    if any(stop.code == "agreement.empty" for stop in own):
+        said |= {"instalments_differ", "missing"}
+    lacking = [
+        stop
+        for stop in papers.stops("mediation_agreement", context)
+        if not (isinstance(stop, papers.PaperRefused) and _known(stop, said))
+    ]
+    return [*own, *lacking]
+
+
+def _known(stop, said):
+    problem = stop.problems[0]
+    amounts = problem.params.get("field") in ("lines", "instalments")
+    return problem.code in said and (problem.code != "missing" or amounts)
 
 
 class NotReady(Refused):
@@ -159,21 +198,47 @@ def sign(
     agreement: Agreement, *, party: Party | None, way: str, signed_on: date, by: User, at: datetime,
     name: str = "", capacity: str = Signature.Capacity.PARTY, strokes: str = "",
     image: StoredFile | None = None, authority: Evidence | None = None, witness: str = "",
-    mediator: User | None = None,
+    mediator: User | None = None, text_hash: str = "",
 ) -> Signature:  # fmt: skip
     """One party, paying party or the mediator signed the print of the frozen text on `signed_on`.
 
-    An employer's agent signs with special authority on file; who signs with a fingerprint was read the
-    text before a witness. The signature is bound to the hash of the text.
+    A company signs with its seal or by an agent with special authority on file; who signs with a
+    fingerprint was read the text before a witness; strokes on screen belong to the text whose hash stood
+    on that screen (`text_hash`). Every signature is bound to the hash of the frozen text.
     """
     if agreement.state != "finalised" or agreement.paper.state != "ready":
         raise Refused("sign.not_printed", _("The agreement is signed once its print is ready."))
-    if capacity == Signature.Capacity.AGENT and authority is None:
+    if way == Signature.Way.SCREEN and (not strokes or text_hash != agreement.paper.text_hash):
+        raise Refused(
+            "sign.other_text", _("The text on the screen is not the finalised one; open the page again.")
+        )
+    if party and party.employer_id and way != Signature.Way.SEAL and capacity != Signature.Capacity.AGENT:
+        raise Refused(
+            "sign.company",
+            _("%(name)s signs with its seal, or by an agent with special authority."),
+            name=party.name,
+        )
+    if capacity == Signature.Capacity.AGENT and (
+        authority is None or authority.case_id != agreement.case_id or authority.kind != "authority"
+    ):
         raise Refused("sign.authority", _("An agent signs with the power of attorney on file; add it first."))
     if way == Signature.Way.FINGERPRINT and not witness:
         raise Refused("sign.witness", _("A fingerprint needs the name of the witness."))
+    if party and party.cannot_read and way != Signature.Way.FINGERPRINT:
+        raise Refused(
+            "sign.read_aloud",
+            _("%(name)s cannot read: read the text aloud, take a fingerprint and name the witness."),
+            name=party.name,
+        )
+    if mediator and mediator.pk != agreement.mediation.mediator_id:
+        raise Refused("sign.mediator", _("The mediator of this case signs."))
+    same = agreement.signatures.filter(party=party, mediator=mediator)
+    if same.exists():
+        raise Refused("sign.twice", _("%(name)s has signed already."), name=same.first().name)
     if signed_on < agreement.paper.finalised_on:
         raise Refused("sign.too_early", _("Nobody signs before the text was finalised."))
+    if signed_on > timezone.localdate(at):
+        raise Refused("sign.too_late", _("The day of signing has not come yet."))
     signature = Signature.objects.create(
         agreement=agreement, party=party, mediator=mediator,
         name=name or (party.name if party else mediator.full_name), capacity=capacity, way=way,
@@ -185,16 +250,23 @@ def sign(
     return signature
 
 
+def signers(agreement: Agreement) -> list[Party]:
+    """The parties who must sign: every worker, the employer, each paying party."""
+    payers = set(agreement.instalments.values_list("payer_id", flat=True))
+    parties = Party.objects.filter(case=agreement.case, left_case_on=None).select_related(
+        "person", "employer"
+    )
+    return [
+        party
+        for party in parties
+        if party.role in (PartyRole.APPLICANT, PartyRole.RESPONDENT) or party.pk in payers
+    ]
+
+
 def unsigned(agreement: Agreement) -> list[str]:
     """Who has not signed yet, by name: every worker, the employer, each paying party, the mediator."""
     signed = set(agreement.signatures.values_list("party_id", flat=True))
-    payers = set(agreement.instalments.values_list("payer_id", flat=True))
-    needed = [
-        party
-        for party in Party.objects.filter(case=agreement.case, left_case_on=None)
-        if party.role in (PartyRole.APPLICANT, PartyRole.RESPONDENT) or party.pk in payers
-    ]
-    names = [party.name for party in needed if party.pk not in signed]
+    names = [party.name for party in signers(agreement) if party.pk not in signed]
     if not agreement.signatures.filter(capacity=Signature.Capacity.MEDIATOR).exists():
         names.append(agreement.mediation.mediator.full_name)
     return names
@@ -211,6 +283,8 @@ def seal(agreement: Agreement, *, original: StoredFile | None, by: User, on: dat
     if missing:
         raise Refused("seal.unsigned", _("Not signed yet: %(names)s."), names="、".join(missing))
     paper = agreement.paper
+    if on < paper.finalised_on or on > timezone.localdate(at):
+        raise Refused("seal.day", _("The day of sealing lies between finalising and today."))
     if by.pk in (paper.finalised_by_id, agreement.mediation.mediator_id):
         raise Refused(
             "seal.second_person",
@@ -221,6 +295,12 @@ def seal(agreement: Agreement, *, original: StoredFile | None, by: User, on: dat
         raise Refused("seal.scan", _("Attach the scan of the signed and sealed paper."))
     paper.sealed_by, paper.sealed_on, paper.original = by, on, original
     paper.move("seal", by=by, at=at, saving=["sealed_by", "sealed_on", "original"])
+    if original is None:
+        body = agreement.mediation.body
+        papers.seal_copy(
+            paper, signatures=drawn_signatures(agreement), by=by,
+            seal={"name": body.seal_name, "affixed_on": on.isoformat()},
+        )  # fmt: skip
     agreement.effective_on = max([on, *agreement.signatures.values_list("signed_on", flat=True)])
     agreement.move("take_effect", by=by, at=at, saving=["effective_on"])
     _end_mediation(agreement.mediation, on=agreement.effective_on)

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_noop as _
 from cases.actions import assignment, clocks, limitation
 from cases.models import Case, Deadline, Evidence, LimitationEvent
 from cases.models.case import FAILURES, EndReason
-from mediation.models import Attempt, Disclosure, Mediation
+from mediation.actions import sessions
+from mediation.models import Agreement, Attempt, Disclosure, Mediation, Session
 from record.events import note
 from record.refusals import Refused
 from stations.models import User
@@ -33,9 +34,46 @@ def take(case: Case, *, tie: str, by: User, on: date, at: datetime) -> Mediation
     return mediation
 
 
+def running(mediation: Mediation) -> Mediation:
+    """Refuse an act on a mediation that has ended."""
+    if mediation.ended_on:
+        raise Refused("mediation.ended", _("This mediation ended; nothing is added to it."))
+    return mediation
+
+
+@transaction.atomic
+def recuse(mediation: Mediation, *, tie: str, by: User, on: date, at: datetime) -> Mediation:
+    """A mediator gives the case up because of a tie 回避: it waits for another assignment."""
+    running(mediation)
+    Disclosure.objects.create(
+        mediation=mediation, mediator=mediation.mediator, tie=tie, on=on, recused=True, by=by
+    )
+    for session in mediation.sessions.filter(state=Session.State.PLANNED):
+        sessions.cancel(session, reason=tie, by=by, at=at)
+    case = Case.objects.get(pk=mediation.case_id)  # `cancel` wrote its next action past our copy
+    assignment.hand_back(case, reason=tie, by=by, on=on, at=at)
+    return mediation
+
+
+@transaction.atomic
+def disclose(
+    mediation: Mediation, *, tie: str, parties_agreed: bool | None, by: User, on: date, at: datetime
+) -> Disclosure:
+    """The mediator discloses a tie that came up later; `parties_agreed`: both sides keep him all the same."""
+    running(mediation)
+    row = Disclosure.objects.create(
+        mediation=mediation, mediator=mediation.mediator, tie=tie, on=on, parties_agreed=parties_agreed, by=by
+    )
+    note(mediation.case, "disclose", by=by, at=at, tie=tie)
+    return row
+
+
 @transaction.atomic
 def employer_consents(mediation: Mediation, *, by: User, on: date, at: datetime) -> Mediation:
     """The request was put to the employer, who agrees to mediate: that interrupts the limitation (ARB-03)."""
+    running(mediation)
+    if mediation.employer_consented_on:
+        raise Refused("consent.given", _("The consent of the other side is already on file."))
     mediation.employer_consented_on = on
     mediation.save(update_fields=["employer_consented_on"])
     note(mediation.case, "employer_consents", by=by, at=at)
@@ -50,6 +88,7 @@ def attempt(
     at: datetime,
 ) -> Attempt:  # fmt: skip
     """One dated attempt to bring the employer to the table."""
+    running(mediation)
     if mediation.case.do_not_contact_employer:
         raise Refused(
             "attempt.not_yet",
@@ -63,20 +102,26 @@ def attempt(
 
 
 @transaction.atomic
-def extend(mediation: Mediation, *, to: date, reason: str, by: User, on: date, at: datetime) -> Mediation:
+def extend(
+    mediation: Mediation, *, to: date, reason: str, worker_agreed: bool, employer_agreed: bool, by: User,
+    on: date, at: datetime,
+) -> Mediation:  # fmt: skip
     """Both sides agreed in writing to go on until `to` 延期: the period's clock is replaced."""
+    running(mediation)
+    if not (worker_agreed and employer_agreed):
+        raise Refused("extend.consent", _("An extension needs the written consent of both sides."))
     case = mediation.case
-    running = case.deadlines.filter(state=Deadline.State.RUNNING, code__in=PERIOD_RULES).first()
-    if running is None or to <= running.nominal_on:
+    clock = case.deadlines.filter(state=Deadline.State.RUNNING, code__in=PERIOD_RULES).first()
+    if clock is None or to <= clock.nominal_on:
         raise Refused("extend.not_later", _("An extension ends later than the period that runs now."))
     mediation.extended_to, mediation.extension_reason = to, reason
     mediation.save(update_fields=["extended_to", "extension_reason"])
-    Deadline.objects.filter(pk=running.pk).update(state=Deadline.State.SUPERSEDED, ended_on=on)
+    Deadline.objects.filter(pk=clock.pk).update(state=Deadline.State.SUPERSEDED, ended_on=on)
     Deadline.objects.create(
-        case=case, code=running.code, trigger="extended", trigger_on=on, nominal_on=to, due_on=to,
-        is_provisional=running.is_provisional, calendar_version=running.calendar_version,
-        citation=running.citation, quote=running.quote, mark=running.mark, actor=running.actor,
-        replaces=running, override_reason=reason, proposed_by=by,
+        case=case, code=clock.code, trigger="extended", trigger_on=on, nominal_on=to, due_on=to,
+        is_provisional=clock.is_provisional, calendar_version=clock.calendar_version,
+        citation=clock.citation, quote=clock.quote, mark=clock.mark, actor=clock.actor,
+        replaces=clock, override_reason=reason, proposed_by=by,
     )  # fmt: skip
     clocks.show_next(case)
     note(case, "extend", by=by, at=at, to=to.isoformat(), reason=reason)
@@ -107,7 +152,16 @@ def end(
             attempts=ATTEMPTS_NEEDED,
             means=MEANS_NEEDED,
         )
+    running(mediation)
+    if Agreement.objects.filter(case=mediation.case, state="finalised").exists():
+        raise Refused(
+            "end.finalised", _("An agreement waits to be signed. Let a second person void it first.")
+        )
+    _give_up_drafts(mediation, by=by, at=at)
+    for session in mediation.sessions.filter(state=Session.State.PLANNED):
+        sessions.cancel(session, reason=str(EndReason(reason).label), by=by, at=at)
     case = mediation.case
+    case.refresh_from_db()
     mediation.ended_on, mediation.end_reason = on, reason
     mediation.save(update_fields=["ended_on", "end_reason"])
     settled = reason == EndReason.SETTLED_WITHDRAWN
@@ -123,3 +177,9 @@ def end(
     if not settled:
         limitation.interrupt(case, LimitationEvent.Kind.MEDIATION_FAILED, by=by, on=on)
     return mediation
+
+
+def _give_up_drafts(mediation, *, by, at):
+    for draft in Agreement.objects.filter(mediation=mediation, state="draft"):
+        draft.void_reason = "mediation ended"
+        draft.move("void", by=by, at=at, saving=["void_reason"])

@@ -1,6 +1,7 @@
 """Sessions: arranged without a clash, held, written down, with offers claim line by claim line."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
@@ -9,11 +10,13 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
-from cases.models import Case, Claim
+from cases.models import Case, Claim, PartyRole
 from mediation.models import Attendance, CaucusNote, Mediation, Offer, Session, TranscriptLine
 from record.events import note
 from record.refusals import Refused
 from stations.models import Organisation, User
+
+BY_WIRE = (Session.Mode.PHONE, Session.Mode.VIDEO)
 
 
 @transaction.atomic
@@ -22,7 +25,24 @@ def schedule(
     ends_at: datetime, invited: Sequence[dict], by: User, at: datetime, recorder: User | None = None,
     interpreter: str = "", signing_plan: str = "",
 ) -> Session:  # fmt: skip
-    """Arrange a session. The database refuses one at which the mediator would be in two places."""
+    """Arrange a session. The database refuses one at which the mediator would be in two places, or two
+    sessions in one room.
+
+    `invited`: fields of Attendance. While the worker wants the employer left alone, he is not invited.
+    A session by telephone says beforehand how the signatures will be collected.
+    """
+    if mediation.ended_on:
+        raise Refused("mediation.ended", _("This mediation ended; nothing is added to it."))
+    if ends_at <= starts_at:
+        raise Refused("session.order", _("A session ends after it starts."))
+    sides = {guest["party"].role for guest in invited if guest.get("party")}
+    if mediation.case.do_not_contact_employer and PartyRole.RESPONDENT in sides:
+        raise Refused(
+            "attempt.not_yet",
+            _("The worker asked not to contact the employer yet; lift that on the case first."),
+        )
+    if mode in BY_WIRE and not signing_plan:
+        raise Refused("session.signing", _("Say how the signatures will be collected afterwards."))
     last = mediation.sessions.aggregate(last=Max("sequence"))["last"] or 0
     try:
         with transaction.atomic():
@@ -32,6 +52,12 @@ def schedule(
                 interpreter=interpreter, signing_plan=signing_plan, created_by=by,
             )  # fmt: skip
     except IntegrityError as clash:
+        if "session_room_holds_one" in str(clash):
+            raise Refused(
+                "session.room",
+                _("%(room)s is taken at that time. Choose another room or time."),
+                room=room,
+            ) from clash
         if "session_mediator_is_in_one_place" not in str(clash):
             raise
         raise Refused(
@@ -63,10 +89,39 @@ def cancel(session: Session, *, reason: str, by: User, at: datetime) -> Session:
     return session
 
 
+@dataclass(frozen=True)
+class Presence:
+    """What is noted of one guest at the session. `called` are the last four digits of the number called,
+    `consented_at` when he agreed to mediate by telephone."""
+
+    present: bool
+    identity_checked: bool = False
+    called: str = ""
+    consented_at: datetime | None = None
+
+
 @transaction.atomic
-def hold(session: Session, *, result: str, everybody_came: bool, by: User, at: datetime) -> Session:
-    """The session took place, or somebody did not come; `result` in a sentence for the log."""
+def hold(session: Session, *, result: str, guests: Mapping[int, Presence], by: User, at: datetime) -> Session:
+    """The session took place, or somebody did not come; `result` in a sentence for the log.
+
+    `guests`: who came, by the id of the Attendance. By telephone everyone who took part was called at a
+    number and agreed.
+    """
+    present = [guest for guest in guests.values() if guest.present]
+    if session.mode == Session.Mode.PHONE and not all(one.called and one.consented_at for one in present):
+        raise Refused(
+            "session.calls",
+            _("By telephone, note of everyone the last four digits called and when he agreed."),
+        )
+    everybody_came = len(present) == len(guests)
     target = Session.State.HELD if everybody_came else Session.State.ABSENT
+    for guest, said in guests.items():
+        session.attendances.filter(pk=guest).update(
+            present=said.present,
+            identity_checked=said.identity_checked,
+            called_number_last4=said.called,
+            consented_at=said.consented_at,
+        )
     _claim(session, Session.State.PLANNED, target)
     session.result = result
     session.save(update_fields=["result"])
@@ -102,6 +157,8 @@ def offer(
     """Record a new round of offers: {(claim id, side): yuan}. Returns the number of the round."""
     last = mediation.offers.aggregate(last=Max("round"))["last"] or 0
     mine = set(Claim.objects.filter(party__case=mediation.case).values_list("pk", flat=True))
+    if mediation.ended_on:
+        raise Refused("mediation.ended", _("This mediation ended; nothing is added to it."))
     strangers = {claim for claim, _side in amounts} - mine
     if strangers or not amounts:
         raise Refused("offer.empty", _("Enter at least one amount for a claim of this case."))

@@ -149,4 +149,9 @@ class Signature(models.Model):
             models.UniqueConstraint(
                 fields=["agreement", "party"], condition=Q(party__isnull=False), name="signature_party_once"
             ),
+            models.UniqueConstraint(
+                fields=["agreement", "mediator"],
+                condition=Q(mediator__isnull=False),
+                name="signature_mediator_once",
+            ),
         ]

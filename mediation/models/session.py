@@ -113,6 +113,29 @@ class Session(models.Model):
                 condition=Q(state__in=["planned", "held"]),
                 violation_error_message=_("The mediator already has a session at that time."),
             ),
+            ExclusionConstraint(
+                name="session_room_holds_one",
+                expressions=[
+                    (
+                        Func(
+                            Func(F("room"), F("station_id"), function="hashtextextended"),
+                            Func(F("room"), F("station_id"), function="hashtextextended"),
+                            Value("[]"),
+                            function="int8range", output_field=BigIntegerRangeField(),
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                    (
+                        Func(
+                            F("starts_at"), F("ends_at"),
+                            function="tstzrange", output_field=DateTimeRangeField(),
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                condition=Q(state__in=["planned", "held"]) & ~Q(room=""),
+                violation_error_message=_("The room is taken at that time."),
+            ),
         ]  # fmt: skip
 
 
