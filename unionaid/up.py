@@ -14,7 +14,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-from unionaid import env, instance, keys
+from unionaid import env, instance, keys, processes
 from unionaid.progress import say
 
 PR_SET_PDEATHSIG = 1
@@ -33,7 +33,7 @@ def main() -> None:
     migrate(data)
     collect_static()
     first_password = load_demo(data)
-    crew = Crew(data, processes())
+    crew = Crew(data)
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, crew.leave)
     crew.start("web")
@@ -89,18 +89,6 @@ def has_command(app: str, name: str) -> bool:
     return (env.ROOT / app / "management" / "commands" / f"{name}.py").exists()
 
 
-def processes() -> dict[str, list[str]]:
-    """Name and command of each process of a running system."""
-    python = [sys.executable, "-m"]
-    celery = [*python, "celery", "-A", "unionaid.celery"]
-    return {
-        "web": [*python, "gunicorn", "--config", "unionaid/gunicorn.py", "unionaid.wsgi"],
-        "drain": [sys.executable, "manage.py", "drain", "--loop"],
-        "worker": [*celery, "worker", "--concurrency", "2", "--loglevel", "INFO"],
-        "beat": [*celery, "beat", "--scheduler", "celery.beat:Scheduler", "--loglevel", "INFO"],
-    }
-
-
 def refuse_if_taken(port: int) -> None:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -113,9 +101,8 @@ def refuse_if_taken(port: int) -> None:
 class Crew:
     """The processes of one instance; one that ends by itself is started again."""
 
-    def __init__(self, data: Path, commands: dict[str, list[str]]):
+    def __init__(self, data: Path):
         self.log = data / "log"
-        self.commands = commands
         self.running: dict[str, subprocess.Popen] = {}
         self.leaving = False
 
@@ -130,7 +117,7 @@ class Crew:
         libc = ctypes.CDLL(None)
         with open(self.log / f"{name}.log", "ab") as log:
             self.running[name] = subprocess.Popen(
-                self.commands[name],
+                processes.COMMANDS[name],
                 cwd=env.ROOT,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
