@@ -173,7 +173,16 @@ def install_assets() -> None:
     if stamp.exists() and stamp.read_text() == want:
         return
     say("installing browser files")
-    command = [*npm(), "ci", "--ignore-scripts", "--omit=dev", "--no-audit", "--no-fund", "--loglevel=error"]
+    command = [
+        *npm(),
+        "ci",
+        "--ignore-scripts",
+        "--omit=dev",
+        "--no-audit",
+        "--no-fund",
+        "--loglevel=error",
+        "--no-update-notifier",
+    ]
     run(*command, cwd=ROOT, stdout=subprocess.DEVNULL)
     stamp.write_text(want)
     say("browser files are installed")

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from unionaid import env, keys, messages
-from unionaid.embedded import join
+from unionaid.embedded import folder, join
 
 
 def enter() -> Path:
@@ -15,7 +15,7 @@ def enter() -> Path:
     data = env.folder("UNIONAID_DATA", "var")
     try:
         services = join.join(data)
-    except join.NotStarted as refused:
+    except (join.NotStarted, folder.NotOurs) as refused:
         sys.exit(str(refused))
     os.environ |= services | {"DJANGO_SETTINGS_MODULE": "unionaid.settings", "UNIONAID_DATA": str(data)}
     keys.make_missing(data)

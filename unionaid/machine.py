@@ -57,10 +57,12 @@ def prepare(*, browser: bool) -> dict[str, str]:
         if not any((system.fonts / face).exists() for face in FANDOL_FACES):
             say("getting 仿宋 for PDF papers (49 MB)")
             system.get_fandol()
-        if browser and not chromium(system):
+        wanted = missing_browser(system) if browser else []
+        if wanted:
             say("getting Chromium for the browser tests (about 115 MB)")
-            system.get(["chromium"], "browser tests will be skipped; UNIONAID_CHROMIUM may name one")
+            system.get(wanted, "browser tests will be skipped; UNIONAID_CHROMIUM may name one")
         system.write_font_settings()
+        system.clean()
     return environment(system, browser=browser)
 
 
@@ -73,6 +75,11 @@ def missing_libraries(system: "System") -> list[str]:
 
 def missing_fonts(system: "System") -> list[str]:
     return [package for package, file in FONT_PACKAGES.items() if not system.find(f"usr/share/fonts/{file}")]
+
+
+def missing_browser(system: "System") -> list[str]:
+    driver = [] if system.has_library("libatomic.so.1") else ["libatomic1"]  # playwright's own node wants it
+    return driver if chromium(system) else ["chromium", *driver]
 
 
 def chromium(system: "System") -> str:
@@ -219,6 +226,10 @@ class System:
             return ""
         lines = [line for line in done.stderr.splitlines() if line.startswith("E:")] or [done.stderr.strip()]
         return f"{done.args[0]} failed ({lines[-1].removeprefix('E: ')})"
+
+    def clean(self) -> None:
+        """apt's lists and archives are needed only while getting something."""
+        shutil.rmtree(self.folder / "apt", ignore_errors=True)
 
     # fonts
 

