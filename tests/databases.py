@@ -13,13 +13,17 @@ MIGRATED_FROM = ["*/migrations/*.py", "tests/**/migrations/*.py", "law/**/*.toml
 
 
 def make_copy() -> None:
-    template = f"migrated_{instance.fingerprint(MIGRATED_FROM)[:16]}"
+    template = template_name()
     with folder.alone(settings.DATA / "databases.lock"):
         drop_leftovers(keep=template)
         if template not in names():
             migrate(template)
         run(f'CREATE DATABASE "{copy_name()}" TEMPLATE "{template}" STRATEGY file_copy')
     use(copy_name())
+
+
+def template_name() -> str:
+    return f"migrated_{instance.fingerprint(MIGRATED_FROM)[:16]}"
 
 
 def drop_copy() -> None:
@@ -40,7 +44,7 @@ def migrate(template: str) -> None:
 def drop_leftovers(*, keep: str) -> None:
     """Databases of processes that are gone, and those of older migrations."""
     for name in names():
-        kind, _, owner = name.partition("_")
+        kind, owner, *_ = [*name.split("_"), ""]
         abandoned = kind in ("run", "unfinished") and not os.path.exists(f"/proc/{owner}")
         if abandoned or (kind == "migrated" and name != keep):
             run(f'DROP DATABASE "{name}" WITH (FORCE)')

@@ -21,6 +21,7 @@ PR_SET_PDEATHSIG = 1
 STOP_SECONDS = 30
 READY_SECONDS = 60
 DEMO_LOGINS = "clerk, mediator, dispatcher, leader, lawyer, partner, sysadmin, secadmin or auditor"
+DEMO = env.ROOT / "unionaid" / "management" / "commands" / "demo.py"
 SCHEMA = ["*/migrations/*.py", "requirements.lock"]
 STATIC = ["static/**/*", "unionaid/assets.py", "package-lock.json", "requirements.lock"]
 
@@ -67,7 +68,7 @@ def collect_static() -> None:
 def load_demo(data: Path) -> str:
     """Build the demo city at the first start; returns the password when it was made just now."""
     note = data / "demo"
-    if note.exists() or not env.flag("UNIONAID_DEMO", True) or not has_command("unionaid", "demo"):
+    if note.exists() or not env.flag("UNIONAID_DEMO", True) or not DEMO.exists():
         return ""
     say("building the demo city (up to a minute)")
     instance.manage("demo")
@@ -83,10 +84,6 @@ def welcome(port: int, data: Path, first_password: str) -> None:
         say(f"password: {first_password or 'see ' + str(data / 'demo_password')}")
     if os.geteuid() == 0:
         say("this runs as root: fine for a look on this machine, not for real work")
-
-
-def has_command(app: str, name: str) -> bool:
-    return (env.ROOT / app / "management" / "commands" / f"{name}.py").exists()
 
 
 def refuse_if_taken(port: int) -> None:

@@ -4,51 +4,72 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Delta',
+            name="Delta",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('organisation_id', models.BigIntegerField()),
-                ('day', models.DateField()),
-                ('metric', models.CharField(max_length=20)),
-                ('detail', models.CharField(max_length=24)),
-                ('n', models.BigIntegerField()),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=18)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("organisation_id", models.BigIntegerField()),
+                ("day", models.DateField()),
+                ("metric", models.CharField(max_length=20)),
+                ("detail", models.CharField(max_length=24)),
+                ("n", models.BigIntegerField()),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=18)),
             ],
         ),
         migrations.CreateModel(
-            name='Rollup',
+            name="Rollup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('organisation_id', models.BigIntegerField()),
-                ('grain', models.CharField(choices=[('d', 'Day'), ('m', 'Month')], max_length=1)),
-                ('day', models.DateField()),
-                ('metric', models.CharField(max_length=20)),
-                ('detail', models.CharField(max_length=24)),
-                ('n', models.BigIntegerField()),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=18)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("organisation_id", models.BigIntegerField()),
+                ("grain", models.CharField(choices=[("d", "Day"), ("m", "Month")], max_length=1)),
+                ("day", models.DateField()),
+                ("metric", models.CharField(max_length=20)),
+                ("detail", models.CharField(max_length=24)),
+                ("n", models.BigIntegerField()),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=18)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('grain', 'metric', 'organisation_id', 'day', 'detail'), name='rollup_one_sum')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("grain", "metric", "organisation_id", "day", "detail"), name="rollup_one_sum"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Served',
+            name="Served",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('organisation_id', models.BigIntegerField()),
-                ('period', models.CharField(max_length=7)),
-                ('person_id', models.BigIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("organisation_id", models.BigIntegerField()),
+                ("period", models.CharField(max_length=7)),
+                ("person_id", models.BigIntegerField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('organisation_id', 'period', 'person_id'), name='served_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation_id", "period", "person_id"), name="served_once"
+                    )
+                ],
             },
         ),
     ]

@@ -34,9 +34,7 @@ def test_an_accepted_case_is_counted_before_and_after_folding(city):
 
 def test_a_transfer_leaves_the_figures_where_they_were(city):
     case = an_accepted_case(city)
-    assignment.transfer(
-        case, to=city.liulin, reason="住所地", by=city.zheng, on=MONDAY, at=morning(MONDAY)
-    )
+    assignment.transfer(case, to=city.liulin, reason="住所地", by=city.zheng, on=MONDAY, at=morning(MONDAY))
 
     assert figures.accepted(figures.Sums.of(scope_of(city, top="haitang"))) == 1
     assert figures.accepted(figures.Sums.of(scope_of(city, top="liulin"))) == 0
