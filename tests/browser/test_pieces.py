@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -126,11 +127,11 @@ def test_a_draft_is_stored_as_it_is_typed_and_says_so(pieces):
         document.querySelector("main").prepend(form);
         document.dispatchEvent(new CustomEvent("htmx:load", { detail: { elt: form } }));
     }""")
-    page.wait_for_function("document.querySelector('form[data-draft-url]').dataset.drafting")
+    page.locator("form[data-drafting]").wait_for(state="attached")
 
     with page.expect_response("**/draft-here"):
         page.locator("[name=note]").type("工资条", delay=20)
-    page.wait_for_function("!document.querySelector('[data-draft-state]').textContent.includes('10:42:18')")
+    expect(page.locator("[data-draft-state]")).not_to_contain_text("10:42:18")
 
     assert kept == ["note=%E5%B7%A5%E8%B5%84%E6%9D%A1"]
     assert "草稿已存" in page.locator("[data-draft-state]").text_content()
