@@ -2,7 +2,7 @@
 
 import os
 
-from unionaid import env, keys, messages
+from unionaid import env, keys, machine, messages
 from unionaid.embedded import join
 
 DATA = env.folder("UNIONAID_TEST_DATA", "var/test")
@@ -11,6 +11,7 @@ for inherited in ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "UNIONAID_K
 os.environ |= join.join(DATA, durable=env.flag("UNIONAID_TEST_DURABLE"))
 os.environ |= {"UNIONAID_DATA": str(DATA), "DATABASE_URL": os.environ["DATABASE_OWNER_URL"]}
 os.environ |= {"UNIONAID_PORT": "8000", "UNIONAID_ORIGIN": "http://localhost:8000"}
+os.environ |= machine.environment(machine.System(), browser=True)
 keys.make_missing(DATA)
 messages.compile_changed()
 
