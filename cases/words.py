@@ -15,6 +15,25 @@ NEXT_ACTIONS = {
     "next_route": _("Guide the worker to the next route"),
 }
 
+HANDLINGS = {
+    "answered": _("Answered at once"),
+    "mediation": _("Applies for mediation"),
+    "drafting": _("Papers drafted"),
+    "aid": _("Legal aid"),
+    "directed": _("Directed elsewhere"),
+    "appointment": _("Will come again"),
+}
+
+ROUTES = {
+    "quick_centre": _("Joint mediation at the quick centre"),
+    "station_mediation": _("Mediation at this station"),
+    "peoples_mediation": _("People’s mediation"),
+    "arbitration": _("Guided to labour arbitration"),
+    "inspection": _("Guided to labour inspection"),
+    "legal_aid": _("Legal aid (representation)"),
+    "court": _("Guided to the court"),
+}
+
 MOVES = {
     "advise": _("Answer"),
     "promote": _("Make it a case"),

@@ -48,6 +48,8 @@ class Worker:
     job: str = ""
     hired_on: date | None = None
     cannot_read: bool = False
+    interpreter: str = ""
+    is_representative: bool = False
     claims: Sequence[ClaimLine] = ()
 
 
@@ -116,6 +118,8 @@ def add_worker(case: Case, worker: Worker, *, by: User, on: date, at: datetime) 
         job=worker.job,
         hired_on=worker.hired_on,
         cannot_read=worker.cannot_read,
+        interpreter=worker.interpreter,
+        is_representative=worker.is_representative,
     )
     for line in worker.claims:
         add_claim(party, line, by=by, on=on, at=at)

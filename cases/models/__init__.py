@@ -15,6 +15,7 @@ from cases.models.case import (
     EndReason,
     Matter,
     Outcome,
+    Risk,
     State,
 )
 from cases.models.contact import Approval, CallBack, Consent, Contact, Draft, Handover, HandoverItem
@@ -30,5 +31,5 @@ __all__ = [
     "Category", "Channel", "Claim", "ClaimItem", "CloseReason", "Consent", "Contact", "Deadline",
     "DisputeKind", "Draft", "EarlierRoad", "Employment", "EndReason", "Evidence", "Handover",
     "HandoverItem", "Instalment", "LawyerHours", "LedgerEntry", "LimitationEvent", "Matter", "Outcome",
-    "Paper", "Party", "PartyRole", "ReceiptConfirmation", "Referral", "State", "WorkerTag",
+    "Paper", "Party", "PartyRole", "ReceiptConfirmation", "Referral", "Risk", "State", "WorkerTag",
 ]  # fmt: skip

@@ -88,6 +88,14 @@ class AidForm(models.TextChoices):
     LITIGATION = "litigation", _("Representation in court")
 
 
+class Risk(models.TextChoices):
+    """What a group may do next, as whoever receives it judges."""
+
+    CALM = "calm", _("Calm")
+    TENSE = "tense", _("Tense")
+    ACUTE = "acute", _("May escalate")
+
+
 class Employment(models.TextChoices):
     EMPLOYED = "employed", _("Still employed")
     LEFT = "left", _("Has left")
@@ -264,6 +272,14 @@ class Case(Stateful):
     knew_on = models.DateField(null=True, blank=True)
     head_count = models.PositiveIntegerField(default=1)
     is_heated = models.BooleanField(default=False)
+    risk = models.CharField(max_length=5, choices=Risk, blank=True, default="")
+    estimate = models.DecimalField(
+        max_digits=14,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text=_("What a group says it is owed, before its roster is taken; never part of the ledger."),
+    )
     do_not_contact_employer = models.BooleanField(default=False)
     leaving_on = models.DateField(null=True, blank=True)
     priority_acceptance = models.BooleanField(default=False)

@@ -89,6 +89,7 @@ class Consent(models.Model):
     text_hash = models.CharField(max_length=64)
     strokes = EncryptedTextField(label="cases.consent.strokes", blank=True)
     service_address = EncryptedTextField(label="cases.consent.service_address", blank=True)
+    electronic = models.BooleanField(default=False, help_text=_("Agrees to service by text message."))
     witness = models.CharField(max_length=60, blank=True)
     at = models.DateTimeField()
     by = models.ForeignKey("stations.User", models.PROTECT, related_name="+")

@@ -88,6 +88,7 @@ class Party(models.Model):
     is_representative = models.BooleanField(default=False)
     represents_scope = models.CharField(max_length=200, blank=True)
     cannot_read = models.BooleanField(default=False)
+    interpreter = models.CharField(max_length=60, blank=True, default="")
     left_case_on = models.DateField(null=True, blank=True)
 
     class Meta:

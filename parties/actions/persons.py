@@ -1,5 +1,6 @@
 """The register of persons: recording, correcting, looking at what is masked."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
@@ -10,6 +11,7 @@ from parties import names
 from parties.masks import last_four
 from parties.models import IdKind, Person, Unmasking
 from parties.phones import read_phone
+from parties.search import find_people
 from record import keys
 from record.events import note
 from record.models import Event
@@ -145,6 +147,18 @@ def unmask(person: Person, field: str, *, purpose: str, by: User, at: datetime) 
 def open_card(person: Person, *, purpose: str, by: User, at: datetime) -> Unmasking:
     """Open the page of a person found by a complete number, for the rest of the day, for this purpose."""
     return _look(person=person, field="card", purpose=purpose, by=by, at=at)
+
+
+@transaction.atomic
+def open_found(pk: int, *, numbers: Sequence[str], purpose: str, by: User, at: datetime) -> Person:
+    """Open the card of a person whom `by` has no case with: one of the complete phones or document
+    `numbers` he typed leads there. Raises Refused where none does."""
+    found = (card.pk for number in numbers for card in find_people(number, user=by, at=at))
+    if pk not in found:
+        raise Refused("person.not_found", _("Type the complete phone or document number to open this person."))
+    person = Person.objects.get(pk=pk)
+    open_card(person, purpose=purpose, by=by, at=at)
+    return person
 
 
 def _look(*, purpose, **who):
