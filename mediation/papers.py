@@ -14,7 +14,6 @@ from mediation.models import Agreement
 
 ROUTES = {"REV-01": "arbitration_review", "JC-01": "judicial_confirmation"}
 JOINT = {"review": "arbitration_review", "confirmation": "judicial_confirmation"}  # Agreement.Route
-BOX = (600, 200)  # the box in which a signature on screen is drawn; its strokes are in thousandths
 
 
 def yuan(amount: Decimal) -> str:
@@ -29,13 +28,7 @@ def agreement_context(agreement: Agreement, *, on: date) -> dict:
     In Chinese, whatever language its drafter reads.
     """
     case = agreement.case
-    parties = list(
-        Party.objects.filter(case=case, left_case_on=None).select_related("person", "employer").order_by("pk")
-    )
-    workers = [party for party in parties if party.role == PartyRole.APPLICANT]
-    respondents = [party for party in parties if party.role == PartyRole.RESPONDENT]
-    paying = {plan.payer_id for plan in agreement.instalments.all()}
-    payers = [party for party in parties if party.role == PartyRole.PAYER and party.pk in paying]
+    workers, respondents, payers = _sides(agreement)
     lines = list(agreement.lines.select_related("claim__party"))
     payments = _payments(agreement)
     context = {
@@ -101,30 +94,40 @@ def _cash_among_transfers(agreement):
 
 
 def drawn_signatures(agreement: Agreement) -> dict:
-    """The signatures given on screen as the sealed copy draws them, keyed by who signs (worker:1 …)."""
-    context = agreement.case.parties.filter(left_case_on=None).order_by("pk")
-    places = {"applicant": "worker", "respondent": "respondent", "payer": "payer"}
-    keys, counted = {}, {}
-    paying = set(agreement.instalments.values_list("payer_id", flat=True))
-    for party in context:
-        if party.role not in places or (party.role == PartyRole.PAYER and party.pk not in paying):
-            continue
-        counted[party.role] = counted.get(party.role, 0) + 1
-        keys[party.pk] = f"{places[party.role]}:{counted[party.role]}"
-    return {
+    """The signatures given on screen as the sealed copy draws them, keyed by who signs (worker:1 …). For
+    a group its first elected representative also signs on the face of the agreement."""
+    sides = zip(("worker", "respondent", "payer"), _sides(agreement), strict=True)
+    keys = {party.pk: f"{role}:{place}" for role, side in sides for place, party in enumerate(side, 1)}
+    drawn = {
         keys.get(signature.party_id, "mediator:1"): {
             "name": signature.name,
             "signed_on": signature.signed_on.isoformat(),
-            "strokes": [
-                [[x * BOX[0] / 1000, y * BOX[1] / 1000] for x, y, *_ms in stroke]
-                for stroke in json.loads(signature.strokes)
-            ],
-            "width": BOX[0],
-            "height": BOX[1],
+            "strokes": json.loads(signature.strokes),
         }
         for signature in agreement.signatures.all()
         if signature.strokes
     }
+    workers = _sides(agreement)[0]
+    elected = [keys[party.pk] for party in workers if party.is_representative] or [keys[workers[0].pk]]
+    signed = [drawn[key] for key in elected if key in drawn]
+    if signed and len(workers) > 1:
+        drawn["representative:1"] = signed[0]
+    return drawn
+
+
+def _sides(agreement):
+    """The workers, the respondents, and the payers for them who owe an instalment, each in a fixed order."""
+    parties = list(
+        Party.objects.filter(case=agreement.case, left_case_on=None)
+        .select_related("person", "employer")
+        .order_by("pk")
+    )
+    paying = {plan.payer_id for plan in agreement.instalments.all()}
+    return (
+        [party for party in parties if party.role == PartyRole.APPLICANT],
+        [party for party in parties if party.role == PartyRole.RESPONDENT],
+        [party for party in parties if party.role == PartyRole.PAYER and party.pk in paying],
+    )
 
 
 def _payments(agreement):

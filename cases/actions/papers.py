@@ -112,10 +112,21 @@ def printed(job: RenderJob) -> None:
         paper.move(name, by=job.by, at=job.done_at or timezone.now(), saving=["file"])
 
 
+class TextChanged(Refused):
+    code = "paper.text_changed"
+    status = 409
+    sentence = _(
+        "The text of %(number)s would not be the one that was signed; attach the scan of the signed paper"
+        " instead."
+    )
+
+
 def seal_copy(paper: Paper, *, signatures: dict, seal: dict, by: User) -> None:
     """Order the sealed copy of a paper that was signed on screen: the frozen text once more, with the
-    signatures and the seal drawn on it. The text, and so its hash, is the one of the print."""
+    signatures and the seal drawn on it. Refused unless the text, and so its hash, is the one of the print."""
     context = {**json.loads(paper.context), "signatures": signatures, "seal": seal}
+    if papers.text_hash(paper.kind, context) != paper.text_hash:
+        raise TextChanged(number=paper.number)
     render(
         paper.template, with_proof(paper, context), by=by, then="cases.actions.papers.sealed_copy_printed",
         key=f"sealed:{paper.pk}",

@@ -22,7 +22,8 @@ class PaperState(models.TextChoices):
 @legal_moves
 class Paper(Stateful):
     """A paper of a case. `text` is the frozen canonical text and `text_hash` its SHA-256; `job` renders
-    it once; `file` is that print; `original` the scan of the signed and sealed paper.
+    it once; `file` is that print; `original` the scan of the signed and sealed paper, or
+    the sealed copy: the same text with the signatures drawn on screen and the seal.
 
     Papers that parties sign (the agreement) go finalising → ready → sealed; letters and notices go
     finalising → issued. A number is given at 定稿 and kept for good, also by a void paper.

@@ -86,15 +86,14 @@ class Seal(TypedDict):
 class Signature(TypedDict):
     """One signature on the sealed copy: a picture, or strokes drawn on screen.
 
-    `strokes` are lists of [x, y] points in a box of `width` by `height`.
+    `strokes` are lists of [x, y, …] points in thousandths of the box that was drawn in, as the signature
+    pad keeps them; the box is three times as wide as high.
     """
 
     name: str
     signed_on: Day
     image: NotRequired[Picture]
     strokes: NotRequired[list[list[list[float]]]]
-    width: NotRequired[float]
-    height: NotRequired[float]
 
 
 class Paper(TypedDict):

@@ -312,13 +312,12 @@ def signature(context: Context, signer: str, place: int = 1) -> SafeString:
     lines = format_html_join(
         "",
         '<polyline points="{}"/>',
-        ((" ".join(f"{x:.1f},{y:.1f}" for x, y in stroke),) for stroke in signed["strokes"]),
+        ((" ".join(f"{1.2 * x:.0f},{0.4 * y:.0f}" for x, y, *_ in stroke),) for stroke in signed["strokes"]),
     )
     return format_html(
-        '<svg xmlns="http://www.w3.org/2000/svg" class="ink" viewBox="0 0 {} {}" role="img" aria-label="{}"'
-        ' fill="none" stroke="#111" stroke-width="3" stroke-linecap="round" stroke-linejoin="round">{}</svg>',
-        signed.get("width", 600),
-        signed.get("height", 200),
+        '<svg xmlns="http://www.w3.org/2000/svg" class="ink" viewBox="0 0 1200 400" role="img"'
+        ' aria-label="{}" fill="none" stroke="#111" stroke-width="9" stroke-linecap="round"'
+        ' stroke-linejoin="round">{}</svg>',
         signed["name"],
         lines,
     )

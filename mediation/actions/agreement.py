@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
@@ -299,7 +300,8 @@ def seal(agreement: Agreement, *, original: StoredFile | None, by: User, on: dat
         body = agreement.mediation.body
         papers.seal_copy(
             paper, signatures=drawn_signatures(agreement), by=by,
-            seal={"name": body.seal_name, "affixed_on": on.isoformat()},
+            seal={"name": body.seal_name, "affixed_on": on.isoformat()}
+            | ({"caption": "演示专用"} if settings.DEMO else {}),
         )  # fmt: skip
     agreement.effective_on = max([on, *agreement.signatures.values_list("signed_on", flat=True)])
     agreement.move("take_effect", by=by, at=at, saving=["effective_on"])

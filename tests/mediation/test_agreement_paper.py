@@ -21,7 +21,11 @@ def a_crew(city, *names):
     workers = [
         enquiry.Worker(
             worker(
-                name, id_number=f"37021119850306{place:04}", bank_last4=f"{place:04}", bank_name="示范银行"
+                name,
+                id_number=f"37021119850306{place:04}",
+                verified_on=MONDAY,
+                bank_name="示范银行",
+                bank_last4=f"{place:04}",
             ),
             job="保温工",
             claims=[
