@@ -6,7 +6,7 @@ dispute, agreed and received are never mixed; a rate always comes with numerator
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -119,19 +119,23 @@ DEFINITIONS = {
 @dataclass(frozen=True)
 class Scope:
     """What figures are about: organisations `nodes` (ids) at and below `top`, from `since` to `until`,
-    both days included."""
+    both days included. `is_whole`: all of them, not only one tier."""
 
     top: Organisation
     nodes: tuple[int, ...]
     since: date
     until: date
+    is_whole: bool = True
 
     def shifted(self, since: date, until: date) -> "Scope":
-        return Scope(self.top, self.nodes, since, until)
+        """The same part of the network in another period."""
+        return replace(self, since=since, until=until)
 
     @property
     def calendar_period(self) -> str:
-        """`2026` or `2026-03` when the scope is a whole calendar year or month, else empty."""
+        """`2026` or `2026-03` when the scope is a whole node and a whole calendar year or month, else empty."""
+        if not self.is_whole:
+            return ""
         after = self.until + timedelta(days=1)
         if (self.since.month, self.since.day) == (1, 1) and after == date(self.since.year + 1, 1, 1):
             return f"{self.since.year}"
@@ -223,7 +227,7 @@ def carried(scope: Scope) -> int:
     """上期结转件数: accepted and not handled when the period began."""
     before = Sums(
         scope,
-        read(["accepted", "handled"], nodes=scope.nodes, since=date(1990, 1, 1), until=_eve(scope.since)),
+        read(["accepted", "handled"], nodes=scope.nodes, since=date(1990, 1, 1), until=eve(scope.since)),
     )
     return accepted(before) - handled(before)
 
@@ -323,5 +327,6 @@ def live_cases(scope: Scope):
     return Case.objects.filter(organisation_id__in=scope.nodes, state__in=BEFORE_HANDLED)
 
 
-def _eve(day):
+def eve(day: date) -> date:
+    """The day before."""
     return day - timedelta(days=1)

@@ -59,7 +59,13 @@ class HashedStorage(CompressedManifestStaticFilesStorage):
     manifest_strict = False  # a command that draws a page works before the files were collected
     patterns = (
         ("*.css", (r"""(?P<matched>url\(['"]{0,1}\s*(?P<url>.*?)["']{0,1}\))""",)),
-        ("js/*.js", ((r"""(?P<matched>from\s*["'](?P<url>\.[^"']+)["'])""", 'from "%(url)s"'),)),
+        (
+            "js/*.js",
+            (
+                (r"""(?P<matched>from\s*["'](?P<url>\.[^"']+)["'])""", 'from "%(url)s"'),
+                (r"""(?P<matched>import\(["'](?P<url>\.[^"']+)["']\))""", 'import("%(url)s")'),
+            ),
+        ),
     )
 
     def create_compressor(self, **options):

@@ -22,8 +22,9 @@ SUMMARIES = [
 ]  # fmt: skip
 
 BUSY = (
-    "海棠街道", "柳林街道", "海棠街道", "港城街道", "海棠街道", "新安里街道", "柳林街道", "王坊街道", "长堤街道",
+    "海棠街道", "红岭街道", "白沙街道", "港城街道", "青石镇", "新安里街道", "望海街道", "王坊街道", "长堤街道",
 )  # fmt: skip
+NEW = ("大庄镇", "凤栖街道", "银滩街道", "海棠街道", "松坡镇", "金桥街道", "滨河街道", "月湾街道", "桃源镇")
 
 
 def special() -> list[Story]:
@@ -45,13 +46,13 @@ def current() -> list[Story]:
     late = [("海棠街道", 24), ("柳林街道", 22), ("港城街道", 27), ("云台街道", 21), ("海韵街道", 20)]
     stories = [_in_hand(place, "in_mediation", days, n) for n, (place, days) in enumerate(late)]
     stories += [_in_hand(place, "in_mediation", 3 + n, n) for n, place in enumerate(BUSY)]
-    stories += [_in_hand(place, "assigned", 1 + n % 2, n) for n, place in enumerate(BUSY[:5])]
-    stories += [_in_hand(place, "accepted", 1, n) for n, place in enumerate(BUSY[5:])]
+    stories += [_in_hand(place, "assigned", 1 + n % 2, n) for n, place in enumerate(NEW[:5])]
+    stories += [_in_hand(place, "accepted", 1, n) for n, place in enumerate(NEW[5:])]
     stories += [
         _in_hand(place, "agreed", 6, n, agreed=Decimal("12800.00")) for n, place in enumerate(BUSY[:2])
     ]
     stories += [_in_hand(place, "applied", n % 3, n) for n, place in enumerate(BUSY[:5])]
-    stories += [_in_hand(place, "enquiry", 0, n) for n, place in enumerate(BUSY[:4])]
+    stories += [_in_hand("海棠街道", "enquiry", 0, n) for n in range(4)]
     stories += [_in_hand("quick", "in_mediation", 1 + n, n) for n in range(12)]
     stories += [
         Story("海棠街道", "performing", 16, "拖欠四个月工资", 6800, 4, agreed=Decimal("24000.00")),

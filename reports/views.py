@@ -1,0 +1,144 @@
+"""The leader's pages: the dashboard, and the rows behind each of its figures."""
+
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from cases.models import Case
+from reports import dashboard, figures, periods, rows
+from reports.figures import DEFINITIONS, Scope
+from reports.forms import ScopeForm
+from stations.models import Organisation
+from stations.roles import demand
+from stations.scope import organisation_ids
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the URL asked for: the period and scope of the figures, and the form that shows them."""
+
+    form: ScopeForm
+    period: periods.Period
+    scope: Scope
+
+    @property
+    def query(self) -> str:
+        """The part of the URL that keeps period and scope on the next page."""
+        return urlencode({name: value for name, value in self.form.data.items() if name in self.form.fields and value})
+
+
+def asked(request: HttpRequest, today: date) -> Asked:
+    """Read period and scope from the URL, never beyond what the user may see."""
+    mine = organisation_ids(request.user, today)
+    form = ScopeForm(request.GET, organisations=mine)
+    form.is_valid()
+    found = form.cleaned_data
+    period = periods.chosen(
+        found.get("period") or "year", today=today, since=found.get("since"), until=found.get("until")
+    )
+    top = found.get("node") or Organisation.objects.filter(pk__in=mine).order_by("depth", "path").first()
+    if top is None:
+        raise Http404
+    below = Organisation.objects.filter(pk__in=mine, path__startswith=top.path)
+    if found.get("tier"):
+        below = below.filter(kind=found["tier"])
+    nodes = tuple(below.values_list("pk", flat=True))
+    return Asked(form, period, Scope(top, nodes, period.since, period.until, is_whole=not found.get("tier")))
+
+
+@require_GET
+def board(request):
+    """统计: the eight cells with their definitions, and what stands behind them."""
+    demand(request.user, "page.reports")
+    today = timezone.localdate()
+    question = asked(request, today)
+    found = dashboard.Board.of(question.scope, question.period, today)
+    places = dashboard.ranked_places(question.scope)
+    ranked, unranked = dashboard.stations(question.scope, places)
+    context = {
+        "asked": question,
+        "board": found,
+        "cells": cells(found, question),
+        "warning": dashboard.falling_rate(found) if not question.period.is_month else None,
+        "months": dashboard.trend(question.scope, today),
+        "ranked": ranked,
+        "unranked": unranked,
+        "kinds": dashboard.kinds(found),
+        "recovery": dashboard.recovery(question.scope, today),
+    }
+    return render(request, "reports/dashboard.html", context)
+
+
+def cells(board: dashboard.Board, question: Asked) -> list[dict]:
+    """The eight cells of practice 5, each with its definition and the address of its rows."""
+    now, scope = board.now, board.scope
+    open_now = figures.still_open(now, board.carried)
+    success = figures.success_rate(now)
+    handling = figures.handling_rate(now, board.carried)
+    return [
+        _cell(question, "workers_served", figures.workers_served(scope), _("persons"), times=figures.person_times(now),
+              changes=board.changes(figures.person_times), is_direct=not scope.calendar_period),
+        _cell(question, "accepted", figures.accepted(now), _("cases"), received=figures.received(now),
+              changes=board.changes(figures.accepted)),
+        _cell(question, "handled", figures.handled(now), _("cases"), rate=None if board.period.is_month else handling,
+              carried=board.carried, accepted=figures.accepted(now), changes=board.changes(figures.handled)),
+        _cell(question, "open", open_now, _("cases"), overdue=figures.overdue(scope, board.today),
+              soon=figures.due_soon(scope, board.today), waiting=figures.waiting_for_others(scope), changes=[]),
+        _cell(question, "aid", figures.aid(now), _("cases"),
+              forms=[(name, now.n("aid", code)) for code, name in Case._meta.get_field("aid_form").flatchoices[1:]],
+              changes=board.changes(figures.aid)),
+        _cell(question, "success_rate", success.value, "%", rate=success, changes=board.points(figures.success_rate)),
+        _cell(question, "agreed", figures.agreed(now), _("yuan"), is_money=True, in_dispute=figures.in_dispute(now),
+              changes=board.changes(figures.agreed)),
+        _cell(question, "received_money", figures.received_money(now), _("yuan"), is_money=True,
+              changes=board.changes(figures.received_money)),
+    ]  # fmt: skip
+
+
+def _cell(question, code, value, unit, *, changes, **more):
+    name, definition = DEFINITIONS[code]
+    return {
+        "code": code, "name": name, "value": value, "unit": unit, "changes": changes,
+        "definition": [{"word": _("Definition"), "text": definition}],
+        "url": f"{reverse('reports:rows', args=[code])}?{question.query}", **more,
+    }  # fmt: skip
+
+
+@require_GET
+def behind(request, figure):
+    """The rows behind one figure, by the same definition, period and scope."""
+    demand(request.user, "page.reports")
+    question = asked(request, timezone.localdate())
+    if figure not in DEFINITIONS:
+        raise Http404
+    found = rows_of(figure, question.scope, request.user)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    name, definition = DEFINITIONS[figure]
+    context = {
+        "asked": question, "figure": figure, "name": name, "definition": definition, "page": page,
+        "is_money": figure in rows.MONEY_FIGURES,
+    }  # fmt: skip
+    return render(request, "reports/rows.html", context)
+
+
+def rows_of(figure: str, scope: Scope, user):
+    """The queryset behind `figure`, ordered, within what `user` may see."""
+    if figure in rows.MONEY_FIGURES:
+        entries = rows.entries_behind(figure, scope).select_related("case", "party", "station")
+        return entries.order_by("-occurred_on", "-pk")
+    visible = Case.objects.visible_to(user).select_related("organisation")
+    if figure in ("open", "overdue", "carried"):
+        return rows.open_behind(scope, visible=visible).order_by("next_due_on", "pk")
+    if figure not in rows.CASE_FIGURES:
+        raise Http404
+    return rows.cases_behind(figure, scope, visible=visible).order_by("-received_on", "-pk")
