@@ -5,6 +5,7 @@ class RecordConfig(AppConfig):
     name = "record"
 
     def ready(self):
-        from record import words
+        from record import history, words
 
         words.collect()
+        history.collect()

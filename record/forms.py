@@ -13,14 +13,15 @@ def carry_out(request, form, do: Callable[[], str]) -> HttpResponseRedirect | No
     """Do what a valid form asks for, once for its hidden `key`, and go where it leads.
 
     `do()` calls the verb and returns the path of the next page. Returns None when the act was refused:
-    nothing is written, the refusal stands on the form, and the view shows the page again with all that was
-    typed.
+    nothing is written, the refusal stands on the form (its words among the errors, itself as
+    `form.refused`), and the view shows the page again with all that was typed.
     """
     try:
         answer = keyed(
             request.POST.get("key"), by=request.user, body=body_of(request), do=lambda: Answer(302, do())
         )
     except Refused as refused:
+        form.refused = refused
         form.add_error(None, str(refused))
         return None
     return redirect(answer.location)
