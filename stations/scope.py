@@ -1,11 +1,12 @@
 """Which organisations a person acts for: the ground of everything a person may see."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from stations.models import Membership, Organisation, Role
+from stations.models import Membership, Organisation, Role, User
 
 # The three administrators keep the system; none of them reads cases (practice of 三员分立).
 READS_CASES = (Role.CLERK, Role.MEDIATOR, Role.DISPATCHER, Role.LEADER, Role.LAWYER, Role.PARTNER)
@@ -59,3 +60,20 @@ def network_visible_to(user: Any, day: date) -> QuerySet[Organisation]:
     if roles & {Role.SYSADMIN, Role.SECADMIN, Role.AUDITOR, Role.DISPATCHER, Role.LEADER}:
         return Organisation.objects.all()
     return Organisation.objects.filter(pk__in=organisation_ids(user, day))
+
+
+def line_of(organisation: Organisation) -> list[int]:
+    """Ids of `organisation` and of those above it, from its path."""
+    return [int(part) for part in organisation.path.split("/") if part]
+
+
+def serving(organisation: Organisation, roles: Iterable[str], day: date) -> list[User]:
+    """People who hold one of `roles` on `day` at `organisation` or above it, nearest post first."""
+    held = (
+        Membership.objects.filter(organisation_id__in=line_of(organisation), role__in=list(roles))
+        .filter(Q(until=None) | Q(until__gt=day), since__lte=day, user__is_active=True)
+        .filter(Q(organisation__suspended_on=None) | Q(organisation__suspended_on__gt=day))
+        .select_related("user", "organisation")
+        .order_by("-organisation__depth", "user__full_name", "user__pk")
+    )
+    return list(dict.fromkeys(post.user for post in held))
