@@ -7,6 +7,81 @@ WORDS = {
         _("Case %(case)s was assigned to you"),
         _("Take or decline case %(case)s by tomorrow."),
     ),
+    "case.accepted": (
+        _("Acceptance of case %(case)s was approved"),
+        _("%(name)s approved acceptance of case %(case)s. It waits for a mediator."),
+    ),
+    "case.acceptance_returned": (
+        _("Acceptance of case %(case)s was sent back"),
+        _("%(name)s sent acceptance of case %(case)s back: %(reason)s"),
+    ),
+    "case.closed": (
+        _("Closing of case %(case)s was approved"),
+        _("%(name)s approved closing of case %(case)s. A call-back falls due in thirty days."),
+    ),
+    "case.closing_returned": (
+        _("Closing of case %(case)s was sent back"),
+        _("%(name)s sent closing of case %(case)s back: %(reason)s"),
+    ),
+    "case.declined": (
+        _("Case %(case)s waits for another mediator"),
+        _("%(name)s gave case %(case)s back: %(reason)s. Assign it again."),
+    ),
+    "case.transferred": (
+        _("Case %(case)s was transferred to %(station)s"),
+        _("Case %(case)s came from %(before)s: %(reason)s. Assign it or take it up."),
+    ),
+    "deadline.confirmed": (
+        _("The date you proposed for case %(case)s holds"),
+        _("%(name)s confirmed %(day)s. The clock of case %(case)s now ends on that day."),
+    ),
+    "deadline.refused": (
+        _("A date of case %(case)s stays as it was"),
+        _("%(name)s kept the date you wanted changed in case %(case)s: %(reason)s"),
+    ),
+    "deadline.ahead": (
+        _("%(what)s of case %(case)s is due on %(day)s"),
+        _(
+            "%(what)s of case %(case)s (%(people)s) is due on %(day)s, in %(left)d days. "
+            "Ground: %(citation)s."
+        ),
+    ),
+    "deadline.today": (
+        _("%(what)s of case %(case)s is due today"),
+        _("%(what)s of case %(case)s (%(people)s) is due today, %(day)s. Ground: %(citation)s."),
+    ),
+    "deadline.over": (
+        _("%(what)s of case %(case)s is over term"),
+        _("%(what)s of case %(case)s (%(people)s) was due on %(day)s and is not done. Ground: %(citation)s."),
+    ),
+    "deadline.unpaid": (
+        _("An instalment of case %(case)s is late"),
+        _("%(amount)s yuan of case %(case)s (%(people)s) were due on %(day)s and have not come."),
+    ),
+    "deadline.right": (
+        _("In case %(case)s the worker may now turn to arbitration"),
+        _("%(what)s since %(day)s in case %(case)s (%(people)s). Ground: %(citation)s."),
+    ),
+    "handover.given": (
+        _("%(name)s hands a shift over to you"),
+        _("%(name)s hands over %(count)d open matters at %(station)s. Accept them by name."),
+    ),
+    "handover.accepted": (
+        _("%(name)s took over the shift"),
+        _("%(name)s accepted what you handed over at %(station)s."),
+    ),
+    "export.asked": (
+        _("An export waits for a second person"),
+        _("%(name)s of %(station)s wants to export %(rows)d cases. Decide on the page of exports."),
+    ),
+    "export.approved": (
+        _("Your export was approved"),
+        _("%(name)s approved the export of %(rows)d cases. Fetch it by tomorrow evening."),
+    ),
+    "export.refused": (
+        _("Your export was not approved"),
+        _("%(name)s did not approve the export of %(rows)d cases: %(reason)s"),
+    ),
     "referral.sent": (
         _("%(sender)s referred case %(case)s to you"),
         _("%(sender)s referred case %(case)s to %(receiver)s. Accept it or return it with a reason."),
@@ -24,3 +99,4 @@ WORDS = {
         _("%(receiver)s reported the result of case %(case)s; it stands on the case page."),
     ),
 }
+URGENT = {"deadline.over", "deadline.today"}

@@ -1,6 +1,14 @@
-"""Codes of the case put into words, in the reader's language: next actions, moves, missing papers."""
+"""Codes of the case put into words, in the reader's language: next actions, moves, clocks, missing papers.
 
+Also how each state looks: the kind (new, hand, wait, soon, over, done) gives the colour, the icon tells
+states apart without it.
+"""
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
+
+from law.rules import RuleRefused, versions
 
 NEXT_ACTIONS = {
     "accept": _("Decide on acceptance"),
@@ -13,6 +21,9 @@ NEXT_ACTIONS = {
     "follow_payment": _("Check that the instalment came"),
     "close": _("Ask for closing"),
     "next_route": _("Guide the worker to the next route"),
+    "call": _("Call again"),
+    "evidence": _("Wait for evidence"),
+    "reply": _("Wait for a reply"),
 }
 
 HANDLINGS = {
@@ -94,3 +105,106 @@ MISSING = {
 def missing_in_words(codes):
     """The missing things as one phrase: “a claim; the mediation body”."""
     return "; ".join(str(MISSING[code]) for code in codes)
+
+
+STATE_LOOKS = {
+    "enquiry": ("new", "message-circle"),
+    "advised": ("done", "message-circle-check"),
+    "applied": ("new", "clipboard-text"),
+    "rejected": ("done", "clipboard-x"),
+    "accepted": ("new", "clipboard-check"),
+    "assigned": ("wait", "user-check"),
+    "in_mediation": ("hand", "messages"),
+    "agreed": ("wait", "writing-sign"),
+    "ended": ("hand", "message-x"),
+    "withdrawn": ("done", "arrow-forward-up"),
+    "represented": ("hand", "briefcase"),
+    "performing": ("hand", "cash"),
+    "defaulted": ("over", "alert-triangle"),
+    "confirming": ("wait", "gavel"),
+    "followed": ("wait", "building-bank"),
+    "performed": ("done", "circle-check"),
+    "closed": ("done", "archive"),
+}
+
+# The facts that start a clock.
+TRIGGERS = {
+    "applied": _("application for mediation received"),
+    "accepted": _("application accepted"),
+    "extended": _("both sides agreed to extend"),
+    "agreement": _("instalment agreed on"),
+    "agreement_effective": _("agreement took effect"),
+    "last_instalment": _("last day of performance"),
+    "limitation": _("limitation began"),
+    "referral_sent": _("referral sent"),
+    "referral_received": _("referral received"),
+    "referral_accepted": _("referral accepted"),
+}
+
+UNITS = {
+    "nd": _("%(n)s days (natural days)"),
+    "wd": _("%(n)s working days"),
+    "month": _("%(n)s months"),
+    "year": _("%(n)s years"),
+    "hour": _("%(n)s hours"),
+}
+
+# What an act brings about, said before it is done.
+CONSEQUENCES = {
+    "request_acceptance": [
+        _("Somebody other than you decides; until then the acceptance clock keeps running (MED-01)."),
+    ],
+    "accept": [
+        _("The mediation period of this body starts and its last day is worked out at once."),
+        _("The case then waits for a mediator."),
+    ],
+    "send_back": [_("Whoever asked completes the file and asks again; the acceptance clock keeps running.")],
+    "reject": [
+        _("The applicant is owed a written notice of non-acceptance (MED-01b)."),
+        _("The case stays outside the success rate of mediation. No clock but the limitation runs on."),
+    ],
+    "assign": [_("The mediator is told, and takes or declines the case by the next day.")],
+    "take": [_("The case is in mediation and yours; the next action is to arrange a session.")],
+    "decline": [_("The case goes back to the queue and the dispatchers are told your reason.")],
+    "hand_back": [
+        _("The case waits for another mediator; what was recorded stays with it."),
+        _("The mediation period keeps running."),
+    ],
+    "transfer": [
+        _("The other station works on the case from now on; you keep sight of it."),
+        _("Numbers, history and the days of earlier acts stay as they were."),
+    ],
+    "withdraw": [
+        _("Our handling ends on this day. Every clock but the limitation stops."),
+        _("Keep the signed statement of the applicant in the evidence."),
+    ],
+    "request_closing": [_("Somebody other than you checks the file and decides.")],
+    "close": [
+        _("No clock runs on; the case can only be reopened."),
+        _("A call-back falls due thirty days from now."),
+    ],
+    "send_back_closing": [_("Whoever asked completes the file and asks again.")],
+    "reopen": [
+        _("The case waits for acceptance again; the days of its first ending stay in the log."),
+    ],
+    "follow": [_("Mediation is over; we follow what arbitration or court decide, until closing.")],
+    "lift_silence": [_("From now on the employer may be called and written to.")],
+}
+
+
+def next_action(text):
+    """The next action in words: a code of the house, or what somebody typed."""
+    return str(NEXT_ACTIONS.get(text, text))
+
+
+def rule_name(code):
+    """What a clock is about: the name of the rule of law, or of the clock of an agreement."""
+    if code == "INSTALMENT":
+        return now("Instalment due")
+    if code in ("ARB-01", "ARB-02"):
+        return now("Limitation of arbitration")
+    try:
+        statute = versions(code)[-1]
+    except RuleRefused:
+        return code
+    return statute.name_zh if (get_language() or "").startswith("zh") else statute.name_en

@@ -11,6 +11,8 @@ from cases.models import Approval, Case, LimitationEvent, Party, PartyRole
 from cases.words import missing_in_words
 from law.rules import mediation_clocks, rule
 from record.events import note
+from record.models import Event
+from record.outbox import tell
 from record.refusals import Refused
 from stations.models import MediationBody, User
 
@@ -77,6 +79,21 @@ def decide(case: Case, kind: str, decision: str, *, by: User, at: datetime, reas
     return waiting
 
 
+def answer(case: Case, approval: Approval, kind: str, *, event: Event, by: User) -> None:
+    """Tell whoever asked what the second person decided."""
+    tell(
+        approval.asked_by, kind, event=event, key=f"approval:{approval.pk}",
+        params={"case": str(case), "name": by.full_name, "reason": approval.reason},
+    )  # fmt: skip
+
+
+def drop_requests(case: Case, *, at: datetime) -> None:
+    """What waited for a second person fell away, because the case went another way."""
+    case.approvals.filter(decision="").exclude(kind=Approval.Kind.DATE).update(
+        decision=Approval.Decision.LAPSED, decided_at=at
+    )
+
+
 @transaction.atomic
 def accept(case: Case, *, by: User, on: date, at: datetime) -> Case:
     """Accept the application 受理 on the day `on`: the mediation period starts.
@@ -85,12 +102,13 @@ def accept(case: Case, *, by: User, on: date, at: datetime) -> Case:
     (`law.rules.mediation_clocks`); each rule says whether it counts from receipt or acceptance. Applying
     for mediation interrupts the limitation once the request is put to the other side (ARB-03).
     """
-    decide(case, Approval.Kind.ACCEPTANCE, Approval.Decision.APPROVED, by=by, at=at)
+    approval = decide(case, Approval.Kind.ACCEPTANCE, Approval.Decision.APPROVED, by=by, at=at)
     case.accepted_on, case.accepted_station = on, case.organisation
     case.next_action, case.next_action_on = "assign", on
-    case.move("accept", by=by, at=at, saving=[
+    event = case.move("accept", by=by, at=at, saving=[
         "accepted_on", "accepted_station", "next_action", "next_action_on",
     ])  # fmt: skip
+    answer(case, approval, "case.accepted", event=event, by=by)
     clocks.meet(case, ["MED-01"], on=on)
     body = case.mediation_body
     codes = mediation_clocks(body.kind, body.region, case.mediation_source, dispute_kind=case.dispute_kind)
@@ -108,15 +126,18 @@ def accept(case: Case, *, by: User, on: date, at: datetime) -> Case:
 @transaction.atomic
 def send_back(case: Case, *, reason: str, by: User, at: datetime) -> Approval:
     """Return the request for acceptance to whoever made it, with the reason."""
-    note(case, "return_acceptance", by=by, at=at, reason=reason)
-    return decide(case, Approval.Kind.ACCEPTANCE, Approval.Decision.RETURNED, by=by, at=at, reason=reason)
+    approval = decide(case, Approval.Kind.ACCEPTANCE, Approval.Decision.RETURNED, by=by, at=at, reason=reason)
+    event = note(case, "return_acceptance", by=by, at=at, reason=reason)
+    answer(case, approval, "case.acceptance_returned", event=event, by=by)
+    return approval
 
 
 @transaction.atomic
 def reject(case: Case, *, reason: str, refused_by_employer: bool, by: User, on: date, at: datetime) -> Case:
     """不予受理 with a written notice (MED-01b). A refusal by the other side interrupts (MED-06)."""
-    case.next_action, case.next_action_on = "", None
+    case.next_action, case.next_action_on = "close", on
     case.move("reject", by=by, at=at, params={"reason": reason}, saving=["next_action", "next_action_on"])
+    drop_requests(case, at=at)
     clocks.meet(case, ["MED-01"], on=on)
     clocks.drop_all(case, on=on, but=limitation.CODES)
     if refused_by_employer:

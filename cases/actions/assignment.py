@@ -9,8 +9,8 @@ from cases.actions import access
 from cases.models import Case
 from record.outbox import tell
 from record.refusals import Refused
-from stations.models import Organisation, User
-from stations.scope import organisation_ids
+from stations.models import Organisation, Role, User
+from stations.scope import organisation_ids, serving
 
 TAKE_WITHIN_DAYS = 1  # house convention: an assigned mediator answers by the next day
 
@@ -60,10 +60,23 @@ def hand_back(case: Case, *, reason: str, by: User, on: date, at: datetime) -> C
 def _put_back(case, move, reason, *, by, on, at):
     case.handler = None
     case.next_action, case.next_action_on = "assign", on
-    case.move(
+    event = case.move(
         move, by=by, at=at, params={"reason": reason}, saving=["handler", "next_action", "next_action_on"]
     )
+    _tell_dispatchers(
+        case, "case.declined", on=on, event=event, by=by, params={"name": by.full_name, "reason": reason}
+    )
     return case
+
+
+def _tell_dispatchers(case, kind, *, on, event, by, params):
+    """Tell those who can assign the case; where a station has no dispatcher above it, its mediators."""
+    people = serving(case.organisation, [Role.DISPATCHER], on) or serving(
+        case.organisation, [Role.MEDIATOR], on
+    )
+    for person in people:
+        if person.pk != by.pk:
+            tell(person, kind, event=event, key=f"{kind}:{event.pk}", params={"case": str(case), **params})
 
 
 def _only_the_mediator(case, by):
@@ -90,9 +103,13 @@ def transfer(case: Case, *, to: Organisation, reason: str, by: User, on: date, a
     before = case.organisation
     case.organisation, case.handler = to, None
     case.next_action, case.next_action_on = "assign", on
-    case.move(
+    event = case.move(
         "transfer", by=by, at=at, params={"from": before.name, "to": to.name, "reason": reason},
         saving=["organisation", "handler", "next_action", "next_action_on"],
     )  # fmt: skip
     access.own(case, to, at=at)
+    _tell_dispatchers(
+        case, "case.transferred", on=on, event=event, by=by,
+        params={"station": to.short_name, "before": before.short_name, "reason": reason},
+    )  # fmt: skip
     return case

@@ -7,9 +7,12 @@ can know. Counting itself is `law.rules`; a row keeps what was told, with its ci
 from collections.abc import Iterable
 from datetime import date
 
-from cases.models import Case, Deadline
+from cases.models import Case, Deadline, Referral
 from law.days import table
 from law.rules import due
+
+RIGHTS = ("MED-03",)  # on this day a right opens; nobody is late after it
+ROUTES = ("REV-01", "JC-01")  # on this day a route closes; unused, it lapses
 
 
 def start(case: Case, code: str, *, since: date, trigger: str, **subject) -> Deadline:
@@ -91,12 +94,20 @@ def _end(case, codes, state, on, subject):
 
 
 def show_next(case: Case) -> None:
-    """Copy the nearest running date onto the case, where the lists read it."""
+    """Copy the nearest date of ours onto the case, where the lists read it.
+
+    Not the dates of others (a referral we sent) nor the day on which a right opens: nobody here is late
+    with them.
+    """
     nearest = (
         case.deadlines.filter(state=Deadline.State.RUNNING)
-        .order_by("nominal_on")
-        .values_list("nominal_on", "code")
+        .exclude(code__in=RIGHTS)
+        .exclude(referral__direction=Referral.Direction.OUT)
+        .order_by("nominal_on", "pk")
+        .values_list("nominal_on", "due_on", "code")
         .first()
     )
-    case.next_due_on, case.next_due_code = nearest or (None, "")
-    Case.objects.filter(pk=case.pk).update(next_due_on=case.next_due_on, next_due_code=case.next_due_code)
+    case.next_due_on, case.next_rolled_on, case.next_due_code = nearest or (None, None, "")
+    Case.objects.filter(pk=case.pk).update(
+        next_due_on=case.next_due_on, next_rolled_on=case.next_rolled_on, next_due_code=case.next_due_code
+    )

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
 from cases.actions import clocks, limitation
-from cases.actions.acceptance import FileIncomplete, decide
+from cases.actions.acceptance import FileIncomplete, answer, decide, drop_requests
 from cases.models import Approval, CallBack, Case, Party, PartyRole
 from record.events import note
 from record.models import MoveRefused
@@ -14,6 +14,7 @@ from record.refusals import Refused
 from stations.models import User
 
 CALL_BACK_DAYS = 30  # natural days after 结案, practice of the office (CONVENTION)
+LOOK_AGAIN_DAYS = 30  # how often a matter in arbitration or court is asked after (CONVENTION)
 
 
 def missing_for_closing(case: Case) -> list[str]:
@@ -56,10 +57,11 @@ def close(case: Case, *, by: User, on: date, at: datetime) -> Case:
     case.closed_on, case.close_reason = on, approval.proposal["reason"]
     case.closed_station = case.organisation
     case.next_action, case.next_action_on = "", None
-    case.move(
+    event = case.move(
         "close", by=by, at=at, params={"reason": case.close_reason},
         saving=["closed_on", "closed_station", "close_reason", "next_action", "next_action_on"],
     )  # fmt: skip
+    answer(case, approval, "case.closed", event=event, by=by)
     clocks.drop_all(case, on=on)
     if case.number:
         CallBack.objects.create(
@@ -71,8 +73,19 @@ def close(case: Case, *, by: User, on: date, at: datetime) -> Case:
 @transaction.atomic
 def send_back_closing(case: Case, *, reason: str, by: User, at: datetime) -> Approval:
     """Return the request for closing to whoever made it, with the reason."""
-    note(case, "return_closing", by=by, at=at, reason=reason)
-    return decide(case, Approval.Kind.CLOSING, Approval.Decision.RETURNED, by=by, at=at, reason=reason)
+    approval = decide(case, Approval.Kind.CLOSING, Approval.Decision.RETURNED, by=by, at=at, reason=reason)
+    event = note(case, "return_closing", by=by, at=at, reason=reason)
+    answer(case, approval, "case.closing_returned", event=event, by=by)
+    return approval
+
+
+@transaction.atomic
+def follow(case: Case, *, where: str, by: User, on: date, at: datetime) -> Case:
+    """The worker went on to arbitration or court (`where`: the body and its number); we follow the matter."""
+    case.next_action, case.next_action_on = "reply", on + timedelta(days=LOOK_AGAIN_DAYS)
+    case.move("follow", by=by, at=at, params={"reason": where}, saving=["next_action", "next_action_on"])
+    drop_requests(case, at=at)
+    return case
 
 
 @transaction.atomic

@@ -3,13 +3,7 @@
 from decimal import Decimal
 
 from cases.models import Case, Claim, Matter, Party, PartyRole
-
-
-def grams(text: str) -> set[str]:
-    """Bigrams of `text` without spaces, lower case. A word of one character is its own gram."""
-    plain = "".join(text.split()).lower()
-    return {plain[i : i + 2] for i in range(len(plain) - 1)} or ({plain} if plain else set())
-
+from parties.names import search_columns
 
 # Which claims make which 争议类型 (practice of the figures); what is not named is pay.
 MATTERS = {
@@ -39,7 +33,7 @@ def matter_of(claims) -> str:
 def relabel(case: Case) -> None:
     """Recompute the labels, the kind of dispute and the search columns of `case` from its parties."""
     case.matter = matter_of(
-        Claim.objects.filter(party__case=case).values_list("item", "amount").order_by("pk")
+        Claim.objects.filter(party__case=case, withdrawn_on=None).values_list("item", "amount").order_by("pk")
     )
     parties = list(Party.objects.filter(case=case, left_case_on=None).select_related("person", "employer"))
     workers = [party for party in parties if party.role == PartyRole.APPLICANT and party.person_id]
@@ -53,8 +47,11 @@ def relabel(case: Case) -> None:
         case.summary,
         *(party.name for party in parties),
     ]
-    case.search_text = "\n".join(filter(None, found_by))
-    case.search_grams = sorted(set().union(*map(grams, found_by)) | _tokens(workers))
+    columns = search_columns(
+        filter(None, found_by), [reading for party in workers for reading in party.person.initials]
+    )
+    case.search_text = columns["search_text"]
+    case.search_grams = sorted({*columns["grams"], *_last_fours(workers)})
     Case.objects.filter(pk=case.pk).update(
         matter=case.matter,
         worker_label=case.worker_label,
@@ -68,8 +65,7 @@ def _with_others(name, count):
     return name if count <= 1 else f"{name}等{count}人"
 
 
-def _tokens(workers):
-    """Last fours as whole tokens (`#4417`) and pinyin initials (`@lcs`), beside the bigrams."""
+def _last_fours(workers):
+    """Last fours of phone and document as whole tokens, `#4417`, beside the bigrams."""
     people = [party.person for party in workers]
-    last_fours = {f"#{four}" for person in people for four in (person.phone_last4, person.id_last4) if four}
-    return last_fours | {f"@{initials}"[:8] for person in people for initials in person.initials}
+    return {f"#{four}" for person in people for four in (person.phone_last4, person.id_last4) if four}

@@ -54,6 +54,22 @@ def claim(claimed: Claim, *, by: User, on: date, at: datetime) -> LedgerEntry:
 
 
 @transaction.atomic
+def claim_again(claimed: Claim, *, by: User, on: date, at: datetime) -> LedgerEntry | None:
+    """The claim was corrected: what was booked for it is reversed, its present amount booked anew."""
+    unclaim(claimed, by=by, on=on, at=at)
+    return claim(claimed, by=by, on=on, at=at) if claimed.amount else None
+
+
+@transaction.atomic
+def unclaim(claimed: Claim, *, by: User, on: date, at: datetime) -> None:
+    """A claim fell away or changed: what was booked as claimed is reversed. No money moved, so by one."""
+    _lock(claimed.party.case)
+    standing = claimed.entries.filter(kind=Kind.CLAIMED, reverses=None, reversal=None)
+    for entry in standing.select_related("case"):
+        _reverse(entry, reason="claim changed", by=by, at=at, on=on)
+
+
+@transaction.atomic
 def settle(
     case: Case, *, paper: Paper, granted: dict[Claim, Decimal], payments: Sequence[Payment],
     effective_on: date, by: User, at: datetime,

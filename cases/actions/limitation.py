@@ -1,12 +1,15 @@
 """The arbitration limitation date of a case, derived from its facts and explained as a chain."""
 
-from datetime import date
+from datetime import date, datetime
+
+from django.db import transaction
 
 from cases.actions.clocks import show_next
 from cases.models import Case, Claim, Deadline, DisputeKind, Employment, Evidence, LimitationEvent
 from law.days import table
 from law.rules import rule
 from law.rules.limitation import Facts, Interruption, Limitation, limitation
+from record.events import note as write_down
 from stations.models import User
 
 CODES = ("ARB-01", "ARB-02")
@@ -89,4 +92,15 @@ def interrupt(
         case=case, kind=kind, on=on, is_certain=is_certain, evidence=evidence, note=note, by=by
     )
     refresh(case, on=on)
+    return event
+
+
+@transaction.atomic
+def record_fact(
+    case: Case, kind: str, *, is_certain: bool, evidence: Evidence | None, text: str, by: User, on: date,
+    at: datetime,
+) -> LimitationEvent:  # fmt: skip
+    """Somebody tells of a fact that interrupts the limitation; it goes into the log as well."""
+    event = interrupt(case, kind, by=by, on=on, is_certain=is_certain, evidence=evidence, note=text)
+    write_down(case, "interrupt", by=by, at=at, what=kind, on=on.isoformat())
     return event

@@ -21,6 +21,7 @@ from cases.models.case import (
 from cases.models.contact import Approval, CallBack, Consent, Contact, Draft, Handover, HandoverItem
 from cases.models.deadline import Deadline, LimitationEvent
 from cases.models.evidence import Evidence
+from cases.models.export import ExportRequest
 from cases.models.ledger import Instalment, LedgerEntry, ReceiptConfirmation
 from cases.models.paper import Paper
 from cases.models.party import Claim, ClaimItem, Party, PartyRole, WorkerTag
@@ -29,7 +30,7 @@ from cases.models.referral import Referral
 __all__ = [
     "AidApplication", "AidForm", "Approval", "CallBack", "Case", "CaseAccess", "CaseQuerySet",
     "Category", "Channel", "Claim", "ClaimItem", "CloseReason", "Consent", "Contact", "Deadline",
-    "DisputeKind", "Draft", "EarlierRoad", "Employment", "EndReason", "Evidence", "Handover",
-    "HandoverItem", "Instalment", "LawyerHours", "LedgerEntry", "LimitationEvent", "Matter", "Outcome",
-    "Paper", "Party", "PartyRole", "ReceiptConfirmation", "Referral", "Risk", "State", "WorkerTag",
+    "DisputeKind", "Draft", "EarlierRoad", "Employment", "EndReason", "Evidence", "ExportRequest",
+    "Handover", "HandoverItem", "Instalment", "LawyerHours", "LedgerEntry", "LimitationEvent", "Matter",
+    "Outcome", "Paper", "Party", "PartyRole", "ReceiptConfirmation", "Referral", "Risk", "State", "WorkerTag",
 ]  # fmt: skip

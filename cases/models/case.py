@@ -6,7 +6,7 @@ import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -185,6 +185,11 @@ class CaseQuerySet(models.QuerySet):
         """在办: accepted for handling and not yet 办结."""
         return self.filter(state__in=BEFORE_HANDLED)
 
+    def live_by_handler(self, people):
+        """How many cases each of `people` has in hand: {user id: count}, nobody who has none."""
+        rows = self.live().filter(handler__in=people).values_list("handler").annotate(Count("pk")).order_by()
+        return dict(rows)
+
     def without_next_action(self):
         """Open cases for which nobody has said what happens next, nor by when."""
         return self.filter(state__in=[*BEFORE_HANDLED, State.DEFAULTED], next_action_on=None)
@@ -313,6 +318,7 @@ class Case(Stateful):
     next_action = models.CharField(max_length=120, blank=True)
     next_action_on = models.DateField(null=True, blank=True)
     next_due_on = models.DateField(null=True, blank=True)
+    next_rolled_on = models.DateField(null=True, blank=True)
     next_due_code = models.CharField(max_length=24, blank=True)
 
     worker_label = models.CharField(max_length=120, blank=True)

@@ -99,22 +99,30 @@ class Consent(models.Model):
 
 
 class Approval(models.Model):
-    """Acceptance or closing put to a second person. Whoever asks never decides (a CHECK)."""
+    """Acceptance, closing or a changed date put to a second person. Whoever asks never decides (a CHECK).
+
+    `proposal`: the reason of closing; the new day of `deadline` and why.
+    """
 
     class Kind(models.TextChoices):
         ACCEPTANCE = "acceptance", _("Approval of acceptance")
         CLOSING = "closing", _("Approval of closing")
+        DATE = "date", _("Change of a date")
 
     class Decision(models.TextChoices):
         PENDING = "", _("Waiting")
         APPROVED = "approved", _("Approved")
         RETURNED = "returned", _("Returned")
+        LAPSED = "lapsed", _("No longer needed")
 
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="approvals")
     kind = models.CharField(max_length=12, choices=Kind)
     asked_by = models.ForeignKey("stations.User", models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     proposal = models.JSONField(default=dict)
+    deadline = models.ForeignKey(
+        "cases.Deadline", models.PROTECT, null=True, blank=True, related_name="approvals"
+    )
     decision = models.CharField(max_length=10, choices=Decision, blank=True, default="")
     decided_by = models.ForeignKey("stations.User", models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
@@ -128,7 +136,14 @@ class Approval(models.Model):
                 violation_error_message=_("Whoever asks for approval cannot give it."),
             ),
             models.UniqueConstraint(
-                fields=["case", "kind"], condition=Q(decision=""), name="approval_one_waiting"
+                fields=["case", "kind", "deadline"],
+                condition=Q(decision=""),
+                name="approval_one_waiting",
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                name="approval_of_a_date_names_the_clock",
+                condition=Q(kind="date", deadline__isnull=False) | (~Q(kind="date") & Q(deadline=None)),
             ),
         ]
 
@@ -181,9 +196,18 @@ class Handover(models.Model):
 class HandoverItem(models.Model):
     """One matter of a shift: an open enquiry, a promised call-back, a paper out for signature."""
 
+    class What(models.TextChoices):
+        ENQUIRY = "enquiry", _("Open enquiry")
+        CALL_BACK = "call_back", _("Promised call-back")
+        PAPER = "paper", _("Paper out for signature")
+
     handover = models.ForeignKey(Handover, models.CASCADE, related_name="items")
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="+")
-    what = models.CharField(max_length=200)
+    what = models.CharField(max_length=10, choices=What)
+    detail = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
 
 
 class Draft(models.Model):

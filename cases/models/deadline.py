@@ -21,6 +21,7 @@ class Deadline(models.Model):
         DROPPED = "dropped", _("No longer runs")
         CONDITIONAL = "conditional", _("Would run")
         SUPERSEDED = "superseded", _("Replaced")
+        LAPSED = "lapsed", _("Went by unused")
 
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="deadlines")
     party = models.ForeignKey("cases.Party", models.PROTECT, null=True, blank=True, related_name="deadlines")

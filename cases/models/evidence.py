@@ -45,3 +45,7 @@ class Evidence(models.Model):
 
     def __str__(self):
         return self.title
+
+    @property
+    def filed_under(self):
+        return self.case_id

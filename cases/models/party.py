@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from record.models import Versioned
+
 
 class PartyRole(models.TextChoices):
     APPLICANT = "applicant", _("Applicant")
@@ -55,7 +57,7 @@ class ClaimItem(models.TextChoices):
 
 
 @pghistory.track(pghistory.UpdateEvent())
-class Party(models.Model):
+class Party(Versioned):
     """A person or an employer in a role of the case. One row for each worker of a group.
 
     `name` is frozen as it was when the party joined, so that a merge or a rename of the register
@@ -112,9 +114,13 @@ class Party(models.Model):
     def __str__(self):
         return self.name
 
+    @property
+    def filed_under(self):
+        return self.case_id
+
 
 @pghistory.track(pghistory.UpdateEvent())
-class Claim(models.Model):
+class Claim(Versioned):
     """One line of what a worker claims, in yuan: quantity × unit price, or a plain amount.
 
     `amount` is what was asked for (申请), `agreed_amount` what the agreement grants (协议).
@@ -150,3 +156,7 @@ class Claim(models.Model):
                 violation_error_message=_("A claim cannot be negative."),
             )
         ]
+
+    @property
+    def filed_under(self):
+        return self.party.case_id
