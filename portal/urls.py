@@ -1,1 +1,8 @@
-urlpatterns = []
+from django.urls import path
+
+from portal import views
+
+app_name = "portal"
+urlpatterns = [
+    path("v/<slug:code>/", views.verify, name="verify"),
+]
