@@ -23,11 +23,11 @@ MATTERS = {
 
 def matter_of(claims) -> str:
     """The kind that most of the claimed money belongs to; (item, amount) pairs, the first on a tie."""
-    sums = {}
+    sums: dict[str, Decimal] = {}
     for item, amount in claims:
         kind = next((kind for kind, items in MATTERS.items() if item in items), Matter.PAY)
         sums[kind] = sums.get(kind, Decimal(0)) + amount
-    return max(sums, key=sums.get) if sums else Matter.PAY
+    return max(sums, key=lambda kind: sums[kind]) if sums else Matter.PAY
 
 
 def relabel(case: Case) -> None:

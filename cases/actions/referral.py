@@ -13,7 +13,7 @@ from stations.models import Membership, Organisation, Role, User
 Kind = Referral.Kind
 
 # The receiver's own rule for each kind; elsewhere the service agreement of the partner (SVC-01).
-RULES = {
+RULES: dict[str, str] = {
     Kind.ARB_ADVICE: "SVC-01",
     Kind.ARB_ENTRUST: "ARB-21",
     Kind.COURT_PRE: "LIT-09",
@@ -26,7 +26,7 @@ FALLBACK_RULE = "SVC-01"
 
 # What each kind of partner sees unless the sender chooses otherwise (domain/law.md F.2, CONVENTION).
 SECTIONS = ("parties", "claims", "summary", "agreement", "evidence", "contact", "limitation")
-INTERRUPTS = {
+INTERRUPTS: dict[str, str] = {
     Kind.TO_ARBITRATION: LimitationEvent.Kind.ARBITRATION,
     Kind.TO_INSPECTION: LimitationEvent.Kind.COMPLAINT,
 }

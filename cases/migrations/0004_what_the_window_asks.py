@@ -6,61 +6,104 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0003_station_of_each_day'),
+        ("cases", "0003_station_of_each_day"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='case',
-            name='update_update',
+            model_name="case",
+            name="update_update",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='party',
-            name='update_update',
+            model_name="party",
+            name="update_update",
         ),
         migrations.AddField(
-            model_name='case',
-            name='estimate',
-            field=models.DecimalField(blank=True, decimal_places=2, help_text='What a group says it is owed, before its roster is taken; never part of the ledger.', max_digits=14, null=True),
+            model_name="case",
+            name="estimate",
+            field=models.DecimalField(
+                blank=True,
+                decimal_places=2,
+                help_text="What a group says it is owed, before its roster is taken; never part of the ledger.",
+                max_digits=14,
+                null=True,
+            ),
         ),
         migrations.AddField(
-            model_name='case',
-            name='risk',
-            field=models.CharField(blank=True, choices=[('calm', 'Calm'), ('tense', 'Tense'), ('acute', 'May escalate')], default='', max_length=5),
+            model_name="case",
+            name="risk",
+            field=models.CharField(
+                blank=True,
+                choices=[("calm", "Calm"), ("tense", "Tense"), ("acute", "May escalate")],
+                default="",
+                max_length=5,
+            ),
         ),
         migrations.AddField(
-            model_name='caseevent',
-            name='estimate',
-            field=models.DecimalField(blank=True, decimal_places=2, help_text='What a group says it is owed, before its roster is taken; never part of the ledger.', max_digits=14, null=True),
+            model_name="caseevent",
+            name="estimate",
+            field=models.DecimalField(
+                blank=True,
+                decimal_places=2,
+                help_text="What a group says it is owed, before its roster is taken; never part of the ledger.",
+                max_digits=14,
+                null=True,
+            ),
         ),
         migrations.AddField(
-            model_name='caseevent',
-            name='risk',
-            field=models.CharField(blank=True, choices=[('calm', 'Calm'), ('tense', 'Tense'), ('acute', 'May escalate')], default='', max_length=5),
+            model_name="caseevent",
+            name="risk",
+            field=models.CharField(
+                blank=True,
+                choices=[("calm", "Calm"), ("tense", "Tense"), ("acute", "May escalate")],
+                default="",
+                max_length=5,
+            ),
         ),
         migrations.AddField(
-            model_name='consent',
-            name='electronic',
-            field=models.BooleanField(default=False, help_text='Agrees to service by text message.'),
+            model_name="consent",
+            name="electronic",
+            field=models.BooleanField(default=False, help_text="Agrees to service by text message."),
         ),
         migrations.AddField(
-            model_name='party',
-            name='interpreter',
-            field=models.CharField(blank=True, default='', max_length=60),
+            model_name="party",
+            name="interpreter",
+            field=models.CharField(blank=True, default="", max_length=60),
         ),
         migrations.AddField(
-            model_name='partyevent',
-            name='interpreter',
-            field=models.CharField(blank=True, default='', max_length=60),
+            model_name="partyevent",
+            name="interpreter",
+            field=models.CharField(blank=True, default="", max_length=60),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='case',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."accepted_on" IS DISTINCT FROM (NEW."accepted_on") OR OLD."accepted_station_id" IS DISTINCT FROM (NEW."accepted_station_id") OR OLD."advice" IS DISTINCT FROM (NEW."advice") OR OLD."agreed_total" IS DISTINCT FROM (NEW."agreed_total") OR OLD."aid_form" IS DISTINCT FROM (NEW."aid_form") OR OLD."applied_on" IS DISTINCT FROM (NEW."applied_on") OR OLD."category" IS DISTINCT FROM (NEW."category") OR OLD."cause_code" IS DISTINCT FROM (NEW."cause_code") OR OLD."channel" IS DISTINCT FROM (NEW."channel") OR OLD."channel_reference" IS DISTINCT FROM (NEW."channel_reference") OR OLD."claimed_total" IS DISTINCT FROM (NEW."claimed_total") OR OLD."close_reason" IS DISTINCT FROM (NEW."close_reason") OR OLD."closed_on" IS DISTINCT FROM (NEW."closed_on") OR OLD."closed_station_id" IS DISTINCT FROM (NEW."closed_station_id") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."dispute_kind" IS DISTINCT FROM (NEW."dispute_kind") OR OLD."do_not_contact_employer" IS DISTINCT FROM (NEW."do_not_contact_employer") OR OLD."duplicate_of_id" IS DISTINCT FROM (NEW."duplicate_of_id") OR OLD."effective_on" IS DISTINCT FROM (NEW."effective_on") OR OLD."employer_label" IS DISTINCT FROM (NEW."employer_label") OR OLD."employment" IS DISTINCT FROM (NEW."employment") OR OLD."end_reason" IS DISTINCT FROM (NEW."end_reason") OR OLD."enforceable_on" IS DISTINCT FROM (NEW."enforceable_on") OR OLD."estimate" IS DISTINCT FROM (NEW."estimate") OR OLD."facts" IS DISTINCT FROM (NEW."facts") OR OLD."handled_on" IS DISTINCT FROM (NEW."handled_on") OR OLD."handled_outcome" IS DISTINCT FROM (NEW."handled_outcome") OR OLD."handled_station_id" IS DISTINCT FROM (NEW."handled_station_id") OR OLD."handler_id" IS DISTINCT FROM (NEW."handler_id") OR OLD."handling" IS DISTINCT FROM (NEW."handling") OR OLD."head_count" IS DISTINCT FROM (NEW."head_count") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."inspection_warning_given" IS DISTINCT FROM (NEW."inspection_warning_given") OR OLD."is_heated" IS DISTINCT FROM (NEW."is_heated") OR OLD."is_import" IS DISTINCT FROM (NEW."is_import") OR OLD."knew_on" IS DISTINCT FROM (NEW."knew_on") OR OLD."leaving_on" IS DISTINCT FROM (NEW."leaving_on") OR OLD."left_on" IS DISTINCT FROM (NEW."left_on") OR OLD."matter" IS DISTINCT FROM (NEW."matter") OR OLD."mediation_body_id" IS DISTINCT FROM (NEW."mediation_body_id") OR OLD."mediation_source" IS DISTINCT FROM (NEW."mediation_source") OR OLD."next_action" IS DISTINCT FROM (NEW."next_action") OR OLD."next_action_on" IS DISTINCT FROM (NEW."next_action_on") OR OLD."next_due_code" IS DISTINCT FROM (NEW."next_due_code") OR OLD."next_due_on" IS DISTINCT FROM (NEW."next_due_on") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."opened_by_id" IS DISTINCT FROM (NEW."opened_by_id") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."priority_acceptance" IS DISTINCT FROM (NEW."priority_acceptance") OR OLD."priority_assignment" IS DISTINCT FROM (NEW."priority_assignment") OR OLD."priority_handling" IS DISTINCT FROM (NEW."priority_handling") OR OLD."project_id" IS DISTINCT FROM (NEW."project_id") OR OLD."receipt_code" IS DISTINCT FROM (NEW."receipt_code") OR OLD."received_on" IS DISTINCT FROM (NEW."received_on") OR OLD."received_station_id" IS DISTINCT FROM (NEW."received_station_id") OR OLD."received_total" IS DISTINCT FROM (NEW."received_total") OR OLD."risk" IS DISTINCT FROM (NEW."risk") OR OLD."route" IS DISTINCT FROM (NEW."route") OR OLD."site" IS DISTINCT FROM (NEW."site") OR OLD."split_from_id" IS DISTINCT FROM (NEW."split_from_id") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."summary" IS DISTINCT FROM (NEW."summary") OR OLD."version" IS DISTINCT FROM (NEW."version") OR OLD."worker_label" IS DISTINCT FROM (NEW."worker_label"))', func='INSERT INTO "cases_caseevent" ("accepted_on", "accepted_station_id", "advice", "agreed_total", "aid_form", "applied_on", "category", "cause_code", "channel", "channel_reference", "claimed_total", "close_reason", "closed_on", "closed_station_id", "created_at", "dispute_kind", "do_not_contact_employer", "duplicate_of_id", "effective_on", "employer_label", "employment", "end_reason", "enforceable_on", "estimate", "facts", "handled_on", "handled_outcome", "handled_station_id", "handler_id", "handling", "head_count", "id", "inspection_warning_given", "is_heated", "is_import", "knew_on", "leaving_on", "left_on", "matter", "mediation_body_id", "mediation_source", "next_action", "next_action_on", "next_due_code", "next_due_on", "number", "opened_by_id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority_acceptance", "priority_assignment", "priority_handling", "project_id", "receipt_code", "received_on", "received_station_id", "received_total", "risk", "route", "site", "split_from_id", "state", "summary", "version", "worker_label") VALUES (NEW."accepted_on", NEW."accepted_station_id", NEW."advice", NEW."agreed_total", NEW."aid_form", NEW."applied_on", NEW."category", NEW."cause_code", NEW."channel", NEW."channel_reference", NEW."claimed_total", NEW."close_reason", NEW."closed_on", NEW."closed_station_id", NEW."created_at", NEW."dispute_kind", NEW."do_not_contact_employer", NEW."duplicate_of_id", NEW."effective_on", NEW."employer_label", NEW."employment", NEW."end_reason", NEW."enforceable_on", NEW."estimate", NEW."facts", NEW."handled_on", NEW."handled_outcome", NEW."handled_station_id", NEW."handler_id", NEW."handling", NEW."head_count", NEW."id", NEW."inspection_warning_given", NEW."is_heated", NEW."is_import", NEW."knew_on", NEW."leaving_on", NEW."left_on", NEW."matter", NEW."mediation_body_id", NEW."mediation_source", NEW."next_action", NEW."next_action_on", NEW."next_due_code", NEW."next_due_on", NEW."number", NEW."opened_by_id", NEW."organisation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."priority_acceptance", NEW."priority_assignment", NEW."priority_handling", NEW."project_id", NEW."receipt_code", NEW."received_on", NEW."received_station_id", NEW."received_total", NEW."risk", NEW."route", NEW."site", NEW."split_from_id", NEW."state", NEW."summary", NEW."version", NEW."worker_label"); RETURN NULL;', hash='d0ef7e838061712091ab44579e12e3a60fb6ad41', operation='UPDATE', pgid='pgtrigger_update_update_f5146', table='cases_case', when='AFTER')),
+            model_name="case",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."accepted_on" IS DISTINCT FROM (NEW."accepted_on") OR OLD."accepted_station_id" IS DISTINCT FROM (NEW."accepted_station_id") OR OLD."advice" IS DISTINCT FROM (NEW."advice") OR OLD."agreed_total" IS DISTINCT FROM (NEW."agreed_total") OR OLD."aid_form" IS DISTINCT FROM (NEW."aid_form") OR OLD."applied_on" IS DISTINCT FROM (NEW."applied_on") OR OLD."category" IS DISTINCT FROM (NEW."category") OR OLD."cause_code" IS DISTINCT FROM (NEW."cause_code") OR OLD."channel" IS DISTINCT FROM (NEW."channel") OR OLD."channel_reference" IS DISTINCT FROM (NEW."channel_reference") OR OLD."claimed_total" IS DISTINCT FROM (NEW."claimed_total") OR OLD."close_reason" IS DISTINCT FROM (NEW."close_reason") OR OLD."closed_on" IS DISTINCT FROM (NEW."closed_on") OR OLD."closed_station_id" IS DISTINCT FROM (NEW."closed_station_id") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."dispute_kind" IS DISTINCT FROM (NEW."dispute_kind") OR OLD."do_not_contact_employer" IS DISTINCT FROM (NEW."do_not_contact_employer") OR OLD."duplicate_of_id" IS DISTINCT FROM (NEW."duplicate_of_id") OR OLD."effective_on" IS DISTINCT FROM (NEW."effective_on") OR OLD."employer_label" IS DISTINCT FROM (NEW."employer_label") OR OLD."employment" IS DISTINCT FROM (NEW."employment") OR OLD."end_reason" IS DISTINCT FROM (NEW."end_reason") OR OLD."enforceable_on" IS DISTINCT FROM (NEW."enforceable_on") OR OLD."estimate" IS DISTINCT FROM (NEW."estimate") OR OLD."facts" IS DISTINCT FROM (NEW."facts") OR OLD."handled_on" IS DISTINCT FROM (NEW."handled_on") OR OLD."handled_outcome" IS DISTINCT FROM (NEW."handled_outcome") OR OLD."handled_station_id" IS DISTINCT FROM (NEW."handled_station_id") OR OLD."handler_id" IS DISTINCT FROM (NEW."handler_id") OR OLD."handling" IS DISTINCT FROM (NEW."handling") OR OLD."head_count" IS DISTINCT FROM (NEW."head_count") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."inspection_warning_given" IS DISTINCT FROM (NEW."inspection_warning_given") OR OLD."is_heated" IS DISTINCT FROM (NEW."is_heated") OR OLD."is_import" IS DISTINCT FROM (NEW."is_import") OR OLD."knew_on" IS DISTINCT FROM (NEW."knew_on") OR OLD."leaving_on" IS DISTINCT FROM (NEW."leaving_on") OR OLD."left_on" IS DISTINCT FROM (NEW."left_on") OR OLD."matter" IS DISTINCT FROM (NEW."matter") OR OLD."mediation_body_id" IS DISTINCT FROM (NEW."mediation_body_id") OR OLD."mediation_source" IS DISTINCT FROM (NEW."mediation_source") OR OLD."next_action" IS DISTINCT FROM (NEW."next_action") OR OLD."next_action_on" IS DISTINCT FROM (NEW."next_action_on") OR OLD."next_due_code" IS DISTINCT FROM (NEW."next_due_code") OR OLD."next_due_on" IS DISTINCT FROM (NEW."next_due_on") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."opened_by_id" IS DISTINCT FROM (NEW."opened_by_id") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."priority_acceptance" IS DISTINCT FROM (NEW."priority_acceptance") OR OLD."priority_assignment" IS DISTINCT FROM (NEW."priority_assignment") OR OLD."priority_handling" IS DISTINCT FROM (NEW."priority_handling") OR OLD."project_id" IS DISTINCT FROM (NEW."project_id") OR OLD."receipt_code" IS DISTINCT FROM (NEW."receipt_code") OR OLD."received_on" IS DISTINCT FROM (NEW."received_on") OR OLD."received_station_id" IS DISTINCT FROM (NEW."received_station_id") OR OLD."received_total" IS DISTINCT FROM (NEW."received_total") OR OLD."risk" IS DISTINCT FROM (NEW."risk") OR OLD."route" IS DISTINCT FROM (NEW."route") OR OLD."site" IS DISTINCT FROM (NEW."site") OR OLD."split_from_id" IS DISTINCT FROM (NEW."split_from_id") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."summary" IS DISTINCT FROM (NEW."summary") OR OLD."version" IS DISTINCT FROM (NEW."version") OR OLD."worker_label" IS DISTINCT FROM (NEW."worker_label"))',
+                    func='INSERT INTO "cases_caseevent" ("accepted_on", "accepted_station_id", "advice", "agreed_total", "aid_form", "applied_on", "category", "cause_code", "channel", "channel_reference", "claimed_total", "close_reason", "closed_on", "closed_station_id", "created_at", "dispute_kind", "do_not_contact_employer", "duplicate_of_id", "effective_on", "employer_label", "employment", "end_reason", "enforceable_on", "estimate", "facts", "handled_on", "handled_outcome", "handled_station_id", "handler_id", "handling", "head_count", "id", "inspection_warning_given", "is_heated", "is_import", "knew_on", "leaving_on", "left_on", "matter", "mediation_body_id", "mediation_source", "next_action", "next_action_on", "next_due_code", "next_due_on", "number", "opened_by_id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority_acceptance", "priority_assignment", "priority_handling", "project_id", "receipt_code", "received_on", "received_station_id", "received_total", "risk", "route", "site", "split_from_id", "state", "summary", "version", "worker_label") VALUES (NEW."accepted_on", NEW."accepted_station_id", NEW."advice", NEW."agreed_total", NEW."aid_form", NEW."applied_on", NEW."category", NEW."cause_code", NEW."channel", NEW."channel_reference", NEW."claimed_total", NEW."close_reason", NEW."closed_on", NEW."closed_station_id", NEW."created_at", NEW."dispute_kind", NEW."do_not_contact_employer", NEW."duplicate_of_id", NEW."effective_on", NEW."employer_label", NEW."employment", NEW."end_reason", NEW."enforceable_on", NEW."estimate", NEW."facts", NEW."handled_on", NEW."handled_outcome", NEW."handled_station_id", NEW."handler_id", NEW."handling", NEW."head_count", NEW."id", NEW."inspection_warning_given", NEW."is_heated", NEW."is_import", NEW."knew_on", NEW."leaving_on", NEW."left_on", NEW."matter", NEW."mediation_body_id", NEW."mediation_source", NEW."next_action", NEW."next_action_on", NEW."next_due_code", NEW."next_due_on", NEW."number", NEW."opened_by_id", NEW."organisation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."priority_acceptance", NEW."priority_assignment", NEW."priority_handling", NEW."project_id", NEW."receipt_code", NEW."received_on", NEW."received_station_id", NEW."received_total", NEW."risk", NEW."route", NEW."site", NEW."split_from_id", NEW."state", NEW."summary", NEW."version", NEW."worker_label"); RETURN NULL;',
+                    hash="d0ef7e838061712091ab44579e12e3a60fb6ad41",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_f5146",
+                    table="cases_case",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='party',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "cases_partyevent" ("agent_authority", "agent_evidence_id", "agent_name", "cannot_read", "case_id", "employer_id", "ground", "hired_on", "id", "interpreter", "is_representative", "job", "left_case_on", "name", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "represents_scope", "role", "tags", "union_member") VALUES (NEW."agent_authority", NEW."agent_evidence_id", NEW."agent_name", NEW."cannot_read", NEW."case_id", NEW."employer_id", NEW."ground", NEW."hired_on", NEW."id", NEW."interpreter", NEW."is_representative", NEW."job", NEW."left_case_on", NEW."name", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."represents_scope", NEW."role", NEW."tags", NEW."union_member"); RETURN NULL;', hash='05b97741b4bc0e36786fb2d3b6858e1cea84e6fd', operation='UPDATE', pgid='pgtrigger_update_update_c7844', table='cases_party', when='AFTER')),
+            model_name="party",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "cases_partyevent" ("agent_authority", "agent_evidence_id", "agent_name", "cannot_read", "case_id", "employer_id", "ground", "hired_on", "id", "interpreter", "is_representative", "job", "left_case_on", "name", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "represents_scope", "role", "tags", "union_member") VALUES (NEW."agent_authority", NEW."agent_evidence_id", NEW."agent_name", NEW."cannot_read", NEW."case_id", NEW."employer_id", NEW."ground", NEW."hired_on", NEW."id", NEW."interpreter", NEW."is_representative", NEW."job", NEW."left_case_on", NEW."name", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."represents_scope", NEW."role", NEW."tags", NEW."union_member"); RETURN NULL;',
+                    hash="05b97741b4bc0e36786fb2d3b6858e1cea84e6fd",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_c7844",
+                    table="cases_party",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

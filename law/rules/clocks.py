@@ -12,10 +12,11 @@ from law.rules.counting import Due, due
 from law.rules.days import DayTable
 from law.rules.table import region_code, versions
 
-# The kinds of stations.models.MediationBody and Organisation, and the referral types of cases.
-BodyKind = Literal["enterprise", "peoples", "town", "industry", "multi_level", "court_invited"]
-DisputeKind = Literal["labour", "labour_service"]
-Source = Literal["", "arb_advice", "arb_entrust", "court_pre_delegation", "court_entrust"]
+# The kinds of stations.models.MediationBody and Organisation, and the referral types of cases: their
+# columns hold plain text, so that is what comes in.
+BodyKind = str  # enterprise, peoples, town, industry, multi_level, court_invited
+DisputeKind = str  # labour, labour_service
+Source = str  # empty, arb_advice, arb_entrust, court_pre_delegation, court_entrust
 Procedure = Literal["", "ordinary", "summary"]
 
 LABOUR_RELATION = "labour_relation_confirmation"
