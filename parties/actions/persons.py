@@ -155,7 +155,9 @@ def open_found(pk: int, *, numbers: Sequence[str], purpose: str, by: User, at: d
     `numbers` he typed leads there. Raises Refused where none does."""
     found = (card.pk for number in numbers for card in find_people(number, user=by, at=at))
     if pk not in found:
-        raise Refused("person.not_found", _("Type the complete phone or document number to open this person."))
+        raise Refused(
+            "person.not_found", _("Type the complete phone or document number to open this person.")
+        )
     person = Person.objects.get(pk=pk)
     open_card(person, purpose=purpose, by=by, at=at)
     return person

@@ -39,7 +39,11 @@ def test_an_enquiry_is_registered_with_a_name_and_a_phone(send, city):
     assert answer.status_code == 302
     assert answer.url == reverse("cases:receipt", args=[case.pk])
     person = case.parties.get().person
-    assert (case.state, case.organisation, case.claimed_total) == ("enquiry", city.haitang, Decimal("27200.00"))
+    assert (case.state, case.organisation, case.claimed_total) == (
+        "enquiry",
+        city.haitang,
+        Decimal("27200.00"),
+    )
     assert (person.name, person.phone, person.verified_on) == ("刘长顺", "13876454417", None)
 
 
