@@ -99,7 +99,9 @@ def falling_rate(board: Board) -> Warning | None:
         ended = figures.success_rate(sums)
         if not ended.denominator:
             return None
-        parts.append((Decimal(ended.numerator) / ended.denominator, Decimal(ended.denominator) / rate.denominator))
+        parts.append(
+            (Decimal(ended.numerator) / ended.denominator, Decimal(ended.denominator) / rate.denominator)
+        )
     (r0, m0), (r1, m1) = parts
     point = Decimal("0.1")
     return Warning(
@@ -149,7 +151,9 @@ class Standing:
 def stations(scope: Scope, places: Sequence[Organisation]) -> tuple[list[Standing], list[Standing]]:
     """The stations by handling rate, and those with too few cases to rank. Two statements for all of them."""
     metrics = ["accepted", "handled", "money_received"]
-    here = _by_place(read(metrics, nodes=scope.nodes, since=scope.since, until=scope.until, by="organisation"))
+    here = _by_place(
+        read(metrics, nodes=scope.nodes, since=scope.since, until=scope.until, by="organisation")
+    )
     past = replace(scope, since=date(1990, 1, 1), until=figures.eve(scope.since))
     before = _by_place(
         read(metrics[:2], nodes=past.nodes, since=past.since, until=past.until, by="organisation")
@@ -202,7 +206,9 @@ class Recovery:
 def recovery(scope: Scope, today: date) -> Recovery:
     """Of the instalments of agreements that took effect in the scope: received, not due yet, overdue."""
     with connection.cursor() as cursor:
-        cursor.execute(RECOVERY, {"nodes": list(scope.nodes), "since": scope.since, "until": scope.until, "today": today})
+        cursor.execute(
+            RECOVERY, {"nodes": list(scope.nodes), "since": scope.since, "until": scope.until, "today": today}
+        )
         return Recovery(*cursor.fetchone())
 
 

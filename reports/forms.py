@@ -25,7 +25,9 @@ class ScopeForm(forms.Form):
         self.fields["node"].queryset = Organisation.objects.filter(
             pk__in=organisations, kind__in=NETWORK_KINDS
         ).order_by("path")
-        self.fields["node"].label_from_instance = lambda place: f"{'　' * (place.depth - 1)}{place.short_name}"
+        self.fields["node"].label_from_instance = lambda place: (
+            f"{'　' * (place.depth - 1)}{place.short_name}"
+        )
 
     def clean(self):
         found = super().clean()

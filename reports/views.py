@@ -34,7 +34,9 @@ class Asked:
     @property
     def query(self) -> str:
         """The part of the URL that keeps period and scope on the next page."""
-        return urlencode({name: value for name, value in self.form.data.items() if name in self.form.fields and value})
+        return urlencode(
+            {name: value for name, value in self.form.data.items() if name in self.form.fields and value}
+        )
 
 
 def asked(request: HttpRequest, today: date) -> Asked:

@@ -69,7 +69,10 @@ def test_the_page_reads_a_fixed_number_of_statements(client, city, django_assert
 
 def test_a_count_that_rises_while_its_rate_falls_is_named(city):
     """Nanhai: 5,643 accepted (+279 %) and 2,936 succeeded (+220 %), the share falls from 61.6 % to 52.0 %."""
-    for day, accepted, succeeded, failed in ((date(2025, 3, 2), 1489, 917, 0), (date(2026, 3, 2), 5643, 2936, 100)):
+    for day, accepted, succeeded, failed in (
+        (date(2025, 3, 2), 1489, 917, 0),
+        (date(2026, 3, 2), 5643, 2936, 100),
+    ):
         for metric, detail, n in (
             ("accepted", "pay", accepted), ("ended", "agreement", succeeded), ("ended", "too_far_apart", failed),
         ):  # fmt: skip
