@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
-from cases.actions import acceptance, assignment, enquiry
+from cases.actions import acceptance, assignment, enquiry, ledger
+from cases.models import Evidence, Paper
 from parties.models import Employer, Person
+from record.files import store
 from stations.models import Kind, MediationBody, Membership, Organisation, Role, User
 
 OPENED = date(2020, 1, 2)
@@ -154,4 +156,38 @@ def an_accepted_case(city, *, on=MONDAY, **details):
 def an_assigned_case(city, *, on=MONDAY, **details):
     return assignment.assign(
         an_accepted_case(city, on=on, **details), mediator=city.lin, by=city.zheng, on=on, at=morning(on)
+    )
+
+
+def a_performing_case(city, payments=(("8000.00", 10), ("7600.00", 40)), *, on=MONDAY, **details):
+    """The same, agreed and in force on `on`: `payments` are (yuan, days after `on`), paid by the employer."""
+    case = an_assigned_case(city, on=on, **details)
+    case.move("take", by=city.lin, at=morning(on))
+    case.move("agree", by=city.lin, at=morning(on))
+    party, payer = case.parties.order_by("pk")
+    plan = [
+        ledger.Payment(party, payer, on + timedelta(days=days), Decimal(amount)) for amount, days in payments
+    ]
+    granted = {party.claims.get(): sum(payment.amount for payment in plan)}
+    return ledger.settle(
+        case, paper=a_paper(city, case, on=on), granted=granted, payments=plan, effective_on=on, by=city.sun,
+        at=morning(on),
+    )  # fmt: skip
+
+
+def a_paper(city, case, *, kind="mediation_agreement", on=MONDAY):
+    """A sealed paper as the printer and the second person leave it, without its file."""
+    return Paper.objects.create(
+        case=case, kind=kind, number=f"演示{case.pk}", verify_code=f"paper{case.pk}", template="",
+        context="", text="", text_hash="0" * 64, finalised_by=city.lin, finalised_on=on,
+        finalised_at=morning(on),
+    )  # fmt: skip
+
+
+def a_scan(case, *, kind="bank_slip", party=None, by=None, on=MONDAY):
+    """A piece of evidence with bytes of its own."""
+    by = by or case.opened_by
+    stored = store(b"%PDF-1.4 demo", name="scan.pdf", media_type="application/pdf", by=by)
+    return Evidence.objects.create(
+        case=case, party=party, kind=kind, title=kind, file=stored, received_on=on, by=by
     )

@@ -268,6 +268,13 @@ INVARIANTS = [
     "record.invariants.append_only_tables_are_closed",
     "record.invariants.states_follow_from_events",
     "record.invariants.stored_files_are_whole",
+    "cases.invariants.totals_equal_entries",
+    "cases.invariants.nobody_has_more_than_agreed",
+    "cases.invariants.instalments_are_not_overpaid",
+    "cases.invariants.performed_cases_owe_nothing",
+    "cases.invariants.clocks_run_on_open_cases",
+    "cases.invariants.numbers_have_no_gap",
+    "reports.invariants.sums_equal_facts",
 ]
 
 LOGGING = {

@@ -6,6 +6,7 @@ can know. Counting itself is `law.rules`; a row keeps what was told, with its ci
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from cases.models import Case, Deadline, Referral
 from law.days import table
@@ -15,21 +16,28 @@ RIGHTS = ("MED-03",)  # on this day a right opens; nobody is late after it
 ROUTES = ("REV-01", "JC-01")  # on this day a route closes; unused, it lapses
 
 
-def start(case: Case, code: str, *, since: date, trigger: str, **subject) -> Deadline:
+def start(
+    case: Case, code: str, *, since: date, trigger: str, agreed: int | None = None,
+    is_conditional: bool = False, unless_over_on: date | None = None, **subject: Any,
+) -> Deadline | None:  # fmt: skip
     """Start the clock of rule `code` on `case`, counted from the fact of the day `since`.
 
     `trigger` names the fact (a short code, worded on screen by `cases.words.trigger`); `subject` is
     `party`, `claim`, `instalment` or `referral`. Starting the same clock from the same fact twice
-    leaves one row. Raises law.rules.NoRule when no version of the rule was in force on `since`.
+    leaves one row. `agreed`: the working days of a service agreement (SVC-01). `is_conditional`: only
+    shown, as it would run. `unless_over_on`: nothing starts (None is returned) when its last day lies
+    before that day. Raises RuleRefused when no version of the rule was in force on `since`.
     """
     days = table()
-    answer = due(code, since, days=days, region=case.organisation.region)
+    answer = due(code, since, days=days, region=case.organisation.region, agreed=agreed)
+    if unless_over_on and answer.rolled < unless_over_on:
+        return None
     row, _made = Deadline.objects.get_or_create(
         case=case,
         code=code,
         trigger=trigger,
         trigger_on=since,
-        state=Deadline.State.RUNNING,
+        state=Deadline.State.CONDITIONAL if is_conditional else Deadline.State.RUNNING,
         **subject,
         defaults={
             "nominal_on": answer.nominal,
@@ -80,7 +88,8 @@ def drop(case: Case, codes: Iterable[str], *, on: date, **subject) -> int:
 
 def drop_all(case: Case, *, on: date, but: Iterable[str] = ()) -> int:
     """No clock of the case runs on after `on`, except `but`."""
-    rows = case.deadlines.filter(state=Deadline.State.RUNNING).exclude(code__in=list(but))
+    rows = case.deadlines.filter(state__in=[Deadline.State.RUNNING, Deadline.State.CONDITIONAL])
+    rows = rows.exclude(code__in=list(but))
     count = rows.update(state=Deadline.State.DROPPED, ended_on=on)
     show_next(case)
     return count

@@ -4,13 +4,16 @@ Every verb books entries and keeps the case's totals in the same transaction, un
 row, so that the balances always equal the entries (`manage verify` proves it every night).
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import F, Max, Q, Sum
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_noop as _
 
 from cases.actions import clocks, limitation
@@ -26,13 +29,18 @@ from cases.models import (
     Paper,
     Party,
     ReceiptConfirmation,
+    State,
 )
 from law.rules import agreement_clocks
 from record.events import note
 from record.refusals import Refused
-from stations.models import User
+from stations.models import Organisation, User
 
 Kind = LedgerEntry.Kind
+Manner = LedgerEntry.Manner
+HANDED_OVER = "handed over"  # the reason of a reversal that only moves money on to the worker
+WITNESSES = 2  # practice 1.5: cash is taken before two witnesses
+PAYABLE = (State.PERFORMING, State.DEFAULTED, State.CONFIRMING, State.FOLLOWED, State.REPRESENTED)
 
 
 @dataclass(frozen=True)
@@ -80,10 +88,7 @@ def settle(
     where they are open to this body and kind of dispute, and shows ENF-01 as conditional: a mediation
     agreement cannot be enforced by itself.
     """
-    if sum(granted.values()) != sum(payment.amount for payment in payments):
-        raise Refused(
-            "ledger.sums_differ", _("The instalments do not add up to what the claims were granted.")
-        )
+    _refuse_unequal(granted, payments)
     _lock(case)
     for claim, amount in granted.items():
         Claim.objects.filter(pk=claim.pk).update(agreed_amount=amount)
@@ -101,15 +106,45 @@ def settle(
     clocks.drop_all(case, on=effective_on, but=limitation.CODES)
     for sequence, payment in enumerate(sorted(payments, key=lambda one: one.due_on), 1):
         _promise(case, paper, sequence, payment, on=effective_on)
-    body = case.mediation_body
-    items = list(Claim.objects.filter(party__case=case, agreed_amount__gt=0).values_list("item", flat=True))
-    for code in agreement_clocks(body.kind, case.dispute_kind, items, source=case.mediation_source):
-        clocks.start(case, code, since=effective_on, trigger="agreement_effective")
-    last = max(payment.due_on for payment in payments)
-    enforcement = clocks.start(case, "ENF-01", since=last, trigger="last_instalment")
-    Deadline.objects.filter(pk=enforcement.pk).update(state=Deadline.State.CONDITIONAL)
-    clocks.show_next(case)
+    open_windows(case, on=effective_on)
     return case
+
+
+def _refuse_unequal(granted, payments):
+    """Every worker's instalments add up to what his own claims were granted."""
+    owed: dict[Party, Decimal] = {}
+    for claimed, amount in granted.items():
+        owed[claimed.party] = owed.get(claimed.party, Decimal(0)) + amount
+    for payment in payments:
+        owed[payment.party] = owed.get(payment.party, Decimal(0)) - payment.amount
+    for party, difference in owed.items():
+        if difference:
+            raise Refused(
+                "ledger.sums_differ",
+                _("%(worker)s: the instalments do not add up to what the claims were granted."),
+                worker=party.name,
+            )
+
+
+def open_windows(case: Case, *, on: date) -> None:
+    """Start the clocks that a performing agreement has on the day `on`.
+
+    REV-01 and JC-01 where they are open to this body, this kind of dispute and this source, unless they
+    have closed by `on`; ENF-01 running where the case is enforceable, else only as it would run.
+    """
+    body, source = case.mediation_body, case.mediation_source
+    items = list(Claim.objects.filter(party__case=case, agreed_amount__gt=0).values_list("item", flat=True))
+    if not case.enforceable_on:
+        for code in agreement_clocks(body.kind, case.dispute_kind, items, source=source):
+            clocks.start(case, code, since=case.effective_on, trigger="agreement_effective", unless_over_on=on)
+    last = _standing(case).aggregate(last=Max("due_on"))["last"]
+    clocks.start(
+        case, "ENF-01", since=last, trigger="last_instalment", is_conditional=case.enforceable_on is None
+    )
+
+
+def _standing(case):
+    return Instalment.objects.filter(case=case, dropped_on=None)
 
 
 def _promise(case, paper, sequence, payment, *, on):
@@ -125,29 +160,57 @@ def _promise(case, paper, sequence, payment, *, on):
 def receive(
     case: Case, *, party: Party, amount: Decimal, occurred_on: date, manner: str, by: User, at: datetime,
     instalment: Instalment | None = None, payer: Party | None = None, evidence: Evidence | None = None,
-    witnesses: str = "", on_the_spot: bool = False,
+    confirmed: str = "", witnesses: str = "", on_the_spot: bool = False,
 ) -> LedgerEntry:  # fmt: skip
     """Money reached the worker `party` himself on `occurred_on` 到账.
 
-    Cash needs the worker's own receipt as evidence and two witnesses 当场履行; a transfer, the bank slip
-    or the worker's word (`confirm`). More than is outstanding is refused with the figure. The instalment
-    is met once its entries reach its amount; the case, once nothing is outstanding.
+    Without `instalment` it goes to his oldest open one. A transfer needs the bank slip as `evidence`, or
+    his own word (`confirmed`: a ReceiptConfirmation.Way); cash, his own receipt and two `witnesses`.
+    `on_the_spot` 当场履行: not after the agreement took effect. More than is outstanding, or than the
+    instalment still lacks, is refused with the figure. The instalment is met once its entries reach its
+    amount; the case, once nothing is outstanding.
     """
     _lock(case)
-    _refuse_more_than_outstanding(case, party, amount)
-    if manner == LedgerEntry.Manner.CASH and not (evidence and witnesses):
+    _refuse_unpayable(case)
+    instalment = instalment or next(iter(open_instalments(case, party)), None)
+    _refuse_more_than_outstanding(case, party, amount, instalment)
+    _refuse_unproven(manner, evidence, confirmed, witnesses)
+    if on_the_spot and case.effective_on and occurred_on > case.effective_on:
         raise Refused(
-            "ledger.cash_receipt",
-            _("Cash counts as received with the worker's signed receipt and two witnesses; add both."),
+            "ledger.on_the_spot",
+            _("Paid on the spot means by %(day)s, when the agreement took effect."),
+            day=case.effective_on.isoformat(),
         )
     entry = _book(
-        case, party, Kind.RECEIVED, amount, on=occurred_on, by=by, at=at, instalment=instalment, payer=payer,
-        manner=manner, evidence=evidence, witnesses=witnesses, on_the_spot=on_the_spot,
+        case, party, Kind.RECEIVED, amount, on=occurred_on, by=by, at=at, instalment=instalment,
+        payer=payer or (instalment and instalment.payer), manner=manner, evidence=evidence,
+        witnesses=witnesses, on_the_spot=on_the_spot,
     )  # fmt: skip
     note(case, "receive", by=by, at=at, amount=str(amount), worker=party.name, entry=entry.pk)
+    if confirmed:
+        _confirm(entry, way=confirmed, note_text="", by=by, on=occurred_on, at=at)
     _meet_instalment(case, instalment, on=occurred_on)
     _finish_when_paid(case, on=occurred_on, by=by, at=at)
     return entry
+
+
+@transaction.atomic
+def receive_in_order(case: Case, *, party: Party, amount: Decimal, **facts: Any) -> list[LedgerEntry]:
+    """One payment that covers several instalments of `party`, oldest first: one entry for each.
+
+    `facts` are those of `receive`. More than is outstanding is refused and nothing booked.
+    """
+    _lock(case)
+    _refuse_unpayable(case)
+    _refuse_more_than_outstanding(case, party, amount, None)
+    entries = []
+    for instalment in open_instalments(case, party):
+        part = min(amount, instalment.amount - paid(instalment) - held(instalment))
+        entries.append(receive(case, party=party, amount=part, instalment=instalment, **facts))
+        amount -= part
+        if not amount:
+            return entries
+    return [*entries, receive(case, party=party, amount=amount, **facts)]
 
 
 @transaction.atomic
@@ -160,10 +223,13 @@ def hold(
     `evidence` is the written authority. The station, its staff and union accounts are never collector.
     """
     _lock(case)
-    _refuse_more_than_outstanding(case, party, amount)
+    _refuse_unpayable(case)
+    _refuse_the_union(case, collector)
+    instalment = instalment or next(iter(open_instalments(case, party)), None)
+    _refuse_more_than_outstanding(case, party, amount, instalment)
     entry = _book(
-        case, party, Kind.HELD, amount, on=occurred_on, by=by, at=at, instalment=instalment, payer=payer,
-        collector=collector, evidence=evidence,
+        case, party, Kind.HELD, amount, on=occurred_on, by=by, at=at, instalment=instalment,
+        payer=payer or (instalment and instalment.payer), collector=collector, evidence=evidence,
     )  # fmt: skip
     note(case, "hold", by=by, at=at, amount=str(amount), worker=party.name, collector=collector)
     return entry
@@ -176,12 +242,15 @@ def hand_over(entry: LedgerEntry, *, way: str, occurred_on: date, by: User, at: 
         raise Refused("ledger.not_held", _("Only money collected by another can be handed over."))
     case = entry.case
     _lock(case)
-    _reverse(entry, reason="handed over", by=by, at=at, on=occurred_on)
+    _refuse_unpayable(case)
+    _refuse_reversed(entry)
+    _refuse_before(entry, occurred_on)
+    _reverse(entry, reason=HANDED_OVER, by=by, at=at, on=occurred_on)
     received = _book(
         case, entry.party, Kind.RECEIVED, entry.amount, on=occurred_on, by=by, at=at, payer=entry.payer,
-        instalment=entry.instalment, manner=LedgerEntry.Manner.CASH, evidence=entry.evidence,
+        instalment=entry.instalment, manner=Manner.CASH, evidence=entry.evidence,
     )  # fmt: skip
-    ReceiptConfirmation.objects.create(entry=received, received=True, way=way, at=at, by=by)
+    _confirm(received, way=way, note_text="", by=by, on=occurred_on, at=at)
     note(case, "hand_over", by=by, at=at, amount=str(entry.amount), worker=entry.party.name)
     _meet_instalment(case, entry.instalment, on=occurred_on)
     _finish_when_paid(case, on=occurred_on, by=by, at=at)
@@ -190,34 +259,40 @@ def hand_over(entry: LedgerEntry, *, way: str, occurred_on: date, by: User, at: 
 
 @transaction.atomic
 def confirm(
-    entry: LedgerEntry, *, received: bool, way: str, by: User | None, at: datetime, note_text: str = ""
-) -> ReceiptConfirmation:
-    """The worker's own word on a receipt. “Not received” books nothing: it makes a call-back task."""
+    entry: LedgerEntry, *, received: bool, way: str, by: User | None, on: date, at: datetime,
+    note_text: str = "",
+) -> ReceiptConfirmation:  # fmt: skip
+    """The worker's own word on a receipt, given on `on`. “Not received” books nothing: it makes a call-back
+    task. “Received” settles the call-back that was owed for the instalment.
+    """
+    if entry.kind != Kind.RECEIVED or entry.reverses_id:
+        raise Refused("ledger.not_a_receipt", _("Only money booked as received can be confirmed."))
+    _refuse_reversed(entry)
+    if received:
+        return _confirm(entry, way=way, note_text=note_text, by=by, on=on, at=at)
     confirmation = ReceiptConfirmation.objects.create(
-        entry=entry, received=received, way=way, note=note_text, at=at, by=by
+        entry=entry, received=False, way=way, note=note_text, at=at, by=by
     )
-    note(entry.case, "confirm_receipt", by=by, at=at, received=received, entry=entry.pk)
-    if not received:
-        CallBack.objects.create(
-            case=entry.case, party=entry.party, kind=CallBack.Kind.PAYMENT, due_on=entry.occurred_on
-        )
+    note(entry.case, "confirm_receipt", by=by, at=at, received=False, entry=entry.pk)
+    CallBack.objects.create(case=entry.case, party=entry.party, kind=CallBack.Kind.PAYMENT, due_on=on)
     return confirmation
 
 
 @transaction.atomic
 def waive(
-    case: Case,
-    *,
-    party: Party,
-    amount: Decimal,
-    evidence: Evidence,
-    occurred_on: date,
-    by: User,
+    case: Case, *, party: Party, amount: Decimal, evidence: Evidence, occurred_on: date, by: User,
     at: datetime,
-) -> LedgerEntry:
+) -> LedgerEntry:  # fmt: skip
     """The worker gave up `amount` in his own signed statement 放弃, which is `evidence`."""
     _lock(case)
-    _refuse_more_than_outstanding(case, party, amount)
+    _refuse_unpayable(case)
+    _refuse_more_than_outstanding(case, party, amount, None)
+    if evidence.kind != Evidence.Kind.SIGNED_PAPER or evidence.party_id not in (None, party.pk):
+        raise Refused(
+            "ledger.waiver_unsigned",
+            _("Only a statement that %(worker)s signed himself waives anything; attach its scan."),
+            worker=party.name,
+        )
     entry = _book(case, party, Kind.WAIVED, amount, on=occurred_on, by=by, at=at, evidence=evidence)
     note(case, "waive", by=by, at=at, amount=str(amount), worker=party.name)
     _finish_when_paid(case, on=occurred_on, by=by, at=at)
@@ -226,33 +301,83 @@ def waive(
 
 @transaction.atomic
 def reverse(entry: LedgerEntry, *, reason: str, by: User, on: date, at: datetime) -> LedgerEntry:
-    """Take back a wrong entry by a second person, once: same amount, opposite sign, with the reason."""
-    if entry.reverses_id or LedgerEntry.objects.filter(reverses=entry).exists():
-        raise Refused("ledger.reversed", _("This entry is a reversal or was reversed already."))
+    """Take back a wrong entry by a second person, once: same amount, opposite sign, with the reason.
+
+    What was claimed follows the claim and what was agreed the agreement: neither is reversed here. A case
+    that counted as performed in full is being performed again when money turns out to be outstanding.
+    """
+    if entry.kind not in (Kind.RECEIVED, Kind.HELD, Kind.WAIVED):
+        raise Refused(
+            "ledger.follows_paper", _("What was claimed or agreed follows the claim or the agreement.")
+        )
+    case = entry.case
+    _lock(case)
+    _refuse_reversed(entry)
+    _refuse_before(entry, on)
     if entry.by_id == by.pk:
         raise Refused(
             "ledger.second_person",
             _("%(name)s booked this entry; a second person reverses it."),
             name=by.full_name,
         )
-    _lock(entry.case)
+    case.refresh_from_db()
+    if case.state == State.CLOSED:
+        raise Refused("ledger.closed", _("The case is closed; reopen it before you change its money."))
     reversal = _reverse(entry, reason=reason, by=by, at=at, on=on)
-    note(entry.case, "reverse", by=by, at=at, amount=str(entry.amount), reason=reason, entry=entry.pk)
+    note(case, "reverse", by=by, at=at, amount=str(entry.amount), reason=reason, entry=entry.pk)
     if entry.instalment_id and paid(entry.instalment) < entry.instalment.amount:
         Deadline.objects.filter(instalment=entry.instalment, state=Deadline.State.MET).update(
             state=Deadline.State.RUNNING, ended_on=None
         )
-    clocks.show_next(entry.case)
+    if case.state == State.PERFORMED:
+        _perform_again(case, by=by, on=on, at=at)
+    clocks.show_next(case)
     return reversal
+
+
+def _perform_again(case, *, by, on, at):
+    case.next_action, case.next_action_on = "follow_payment", on
+    case.move("resume_performance", by=by, at=at, saving=["next_action", "next_action_on"])
+    open_windows(case, on=on)
+    limitation.refresh(case, on=on)
 
 
 @transaction.atomic
 def default(case: Case, *, by: User, on: date, at: datetime) -> Case:
-    """An instalment is overdue and unperformed 逾期未履行: the limitation restarts (MED-06)."""
+    """An instalment is overdue and unperformed 逾期未履行, found on the day `on`.
+
+    The limitation restarts (MED-06) from the due day of the oldest instalment that is still unpaid.
+    """
+    late = [one for one in open_instalments(case) if one.due_on < on]
+    if not late:
+        raise Refused("ledger.nothing_overdue", _("No instalment is overdue; a default cannot be recorded."))
     case.next_action, case.next_action_on = "next_route", on
     case.move("default", by=by, at=at, saving=["next_action", "next_action_on"])
-    limitation.interrupt(case, LimitationEvent.Kind.AGREEMENT_DEFAULT, by=by, on=on)
+    limitation.interrupt(case, LimitationEvent.Kind.AGREEMENT_DEFAULT, by=by, on=late[0].due_on)
     return case
+
+
+@transaction.atomic
+def resume(case: Case, *, reason: str, promised: bool, by: User, on: date, at: datetime) -> Case:
+    """The other side performs again after a default. `promised`: it agreed on `on` to perform, which
+    interrupts the limitation once more.
+    """
+    case.next_action, case.next_action_on = "follow_payment", on
+    case.move(
+        "resume_performance", by=by, at=at, params={"reason": reason},
+        saving=["next_action", "next_action_on"],
+    )  # fmt: skip
+    if promised:
+        limitation.interrupt(case, LimitationEvent.Kind.ACKNOWLEDGED, by=by, on=on)
+    return case
+
+
+def open_instalments(case: Case, party: Party | None = None) -> list[Instalment]:
+    """Standing instalments of `case`, or of one worker, that neither entries nor held money cover; oldest
+    first."""
+    rows = _standing(case).filter(**({"party": party} if party else {}))
+    covered = Sum("entries__amount", filter=Q(entries__kind__in=[Kind.RECEIVED, Kind.HELD]))
+    return list(rows.annotate(covered=Coalesce(covered, Decimal(0))).filter(covered__lt=F("amount")))
 
 
 def paid(instalment: Instalment) -> Decimal:
@@ -275,11 +400,28 @@ def outstanding(case: Case, party: Party) -> Decimal:
     )
 
 
+def held(instalment: Instalment) -> Decimal:
+    """What another still holds of `instalment`, in yuan."""
+    found = instalment.entries.filter(kind=Kind.HELD).aggregate(total=Sum("amount"))
+    return found["total"] or Decimal(0)
+
+
 def _lock(case):
     Case.objects.select_for_update().only("pk").get(pk=case.pk)
 
 
-def _refuse_more_than_outstanding(case, party, amount):
+def _refuse_unpayable(case):
+    """Money is booked while something is owed: not before the agreement, not after closing."""
+    state = Case.objects.values_list("state", flat=True).get(pk=case.pk)
+    if state == State.CLOSED:
+        raise Refused("ledger.closed", _("The case is closed; reopen it before you change its money."))
+    if state not in PAYABLE:
+        raise Refused(
+            "ledger.nothing_owed", _("Nothing is outstanding on this case, so no payment can be booked.")
+        )
+
+
+def _refuse_more_than_outstanding(case, party, amount, instalment):
     left = outstanding(case, party)
     if amount > left:
         raise Refused(
@@ -289,6 +431,79 @@ def _refuse_more_than_outstanding(case, party, amount):
             left=f"{left:,.2f}",
             amount=f"{amount:,.2f}",
         )
+    if instalment is None:
+        return
+    if instalment.party_id != party.pk or instalment.dropped_on:
+        raise Refused("ledger.other_instalment", _("This instalment is not one of this worker."))
+    lacking = instalment.amount - paid(instalment) - held(instalment)
+    if amount > lacking:
+        raise Refused(
+            "ledger.more_than_instalment",
+            _("Instalment %(number)s lacks ¥%(left)s; ¥%(amount)s is more than that. Book it over several."),
+            number=instalment.sequence,
+            left=f"{lacking:,.2f}",
+            amount=f"{amount:,.2f}",
+        )
+
+
+def _refuse_unproven(manner, evidence, confirmed, witnesses):
+    if manner == Manner.CASH and not (evidence and len(names_in(witnesses)) >= WITNESSES):
+        raise Refused(
+            "ledger.cash_receipt",
+            _("Cash counts as received with the worker's signed receipt and two witnesses; add both."),
+        )
+    if not (evidence or confirmed):
+        raise Refused(
+            "ledger.unproven",
+            _("Attach the bank slip or other proof, or note that the worker himself confirmed the money."),
+        )
+
+
+def names_in(text: str) -> list[str]:
+    """The names in a line such as “周立、林晓”."""
+    return [name for name in re.split(r"[、，,;；/\s]+", text) if name]
+
+
+def _refuse_the_union(case, collector):
+    """The station, its staff and union accounts are never payee (practice 1.5)."""
+    line = [int(part) for part in case.organisation.path.split("/") if part]
+    ours = Organisation.objects.filter(pk__in=line)
+    staff = User.objects.filter(memberships__organisation_id__in=line, full_name=collector.strip())
+    if staff.exists() or any(collector.strip() in (one.name, one.short_name) for one in ours):
+        raise Refused(
+            "ledger.union_collects",
+            _("%(name)s belongs to the union, which never takes a worker's money."),
+            name=collector,
+        )
+
+
+def _refuse_reversed(entry):
+    if entry.reverses_id or LedgerEntry.objects.filter(reverses=entry).exists():
+        raise Refused("ledger.reversed", _("This entry is a reversal or was reversed already."))
+
+
+def _refuse_before(entry, day):
+    if day < entry.occurred_on:
+        raise Refused(
+            "ledger.before",
+            _("This cannot be earlier than the entry itself (%(day)s)."),
+            day=entry.occurred_on.isoformat(),
+        )
+
+
+def _confirm(entry, *, way, note_text, by, on, at):
+    confirmation = ReceiptConfirmation.objects.create(
+        entry=entry, received=True, way=way, note=note_text, at=at, by=by
+    )
+    note(entry.case, "confirm_receipt", by=by, at=at, received=True, entry=entry.pk)
+    if entry.instalment_id:
+        owed = CallBack.objects.filter(
+            case=entry.case, party=entry.party, kind=CallBack.Kind.PAYMENT, done_on=None,
+            due_on=entry.instalment.due_on,
+        )  # fmt: skip
+        if paid(entry.instalment) >= entry.instalment.amount:
+            owed.update(done_on=on, reached=True, done_by=by)
+    return confirmation
 
 
 def _book(case, party, kind, amount, *, on, by, at, **what):
@@ -304,7 +519,8 @@ def _reverse(entry, *, reason, by, at, on):
     reversal = LedgerEntry.objects.create(
         case=entry.case, party=entry.party, claim=entry.claim, instalment=entry.instalment, kind=entry.kind,
         amount=-entry.amount, occurred_on=on, recorded_at=at, station=entry.station, manner=entry.manner,
-        payer=entry.payer, collector=entry.collector, reverses=entry, reason=reason, by=by,
+        payer=entry.payer, collector=entry.collector, on_the_spot=entry.on_the_spot, reverses=entry,
+        reason=reason, by=by,
     )  # fmt: skip
     _add_to_totals(entry.case)
     return reversal
@@ -335,4 +551,4 @@ def _finish_when_paid(case, *, on, by, at):
         return
     case.next_action, case.next_action_on = "close", on
     case.move("perform", by=by, at=at, saving=["next_action", "next_action_on"])
-    clocks.drop_all(case, on=on, but=())
+    clocks.drop_all(case, on=on)

@@ -16,7 +16,7 @@ from record.numbers import next_number
 from record.outbox import render
 from record.papers import missing_glyphs
 from record.refusals import Refused
-from stations.models import User
+from stations.models import MediationBody, User
 
 # The mark of each kind in its number, 调 in 青西示调字〔2026〕第12号 (domain D.1; CONVENTION).
 MARKS = {
@@ -73,7 +73,7 @@ def finalise(
     problems = papers.check(kind, context)
     if problems:
         raise PaperRefused(problems)
-    number = f"{series}{MARKS[kind]}字〔{on.year}〕第{next_number(case.organisation_id, kind, on.year)}号"
+    number = f"{series}{MARKS[kind]}字〔{on.year}〕第{next_number(_issuer(series, case), kind, on.year)}号"
     context = {**context, "number": number}
     text = papers.text(kind, context)
     glyphs = missing_glyphs(text)
@@ -91,6 +91,12 @@ def finalise(
     )  # fmt: skip
     Paper.objects.filter(pk=paper.pk).update(job=paper.job)
     return paper
+
+
+def _issuer(series, case):
+    """Whose counter gives the number: the mediation body's organisation, which need not be the case's."""
+    bodies = MediationBody.objects.filter(series=series).values_list("organisation_id", flat=True)
+    return bodies.first() or case.organisation_id
 
 
 def with_proof(paper: Paper, context: dict) -> dict:

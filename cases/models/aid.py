@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from record.models import Stateful
-from record.triggers import legal_moves
+from record.triggers import append_only, legal_moves
 
 
 class AidState(models.TextChoices):
@@ -23,8 +23,8 @@ class AidState(models.TextChoices):
 class AidApplication(Stateful):
     """An application for representation in arbitration or court, step by step to its result.
 
-    Review, approval (by the vice-chair 分管主席) and commission are by different people: the approver
-    is never the reviewer.
+    The approver (vice-chair 分管主席) is never the reviewer. `number` is given at approval. The lawyer
+    answers by `accept_by`; whoever commissions looks for conflicts on both sides (`no_conflict_on`).
     """
 
     class Result(models.TextChoices):
@@ -48,6 +48,7 @@ class AidApplication(Stateful):
     party = models.ForeignKey("cases.Party", models.PROTECT, related_name="aid_applications")
     form = models.CharField(max_length=12)
     state = models.CharField(max_length=14, choices=AidState, default=AidState.APPLIED)
+    number = models.CharField(max_length=60, blank=True, default="")
     reason = models.TextField()
     means_exempt = models.CharField(
         max_length=120, blank=True, help_text=_("Ground of the exemption from the means test.")
@@ -64,6 +65,8 @@ class AidApplication(Stateful):
     lawyer = models.ForeignKey("stations.User", models.PROTECT, null=True, related_name="commissions")
     commissioned_on = models.DateField(null=True, blank=True)
     letter = models.ForeignKey("cases.Paper", models.PROTECT, null=True, related_name="+")
+    no_conflict_on = models.DateField(null=True, blank=True)
+    accept_by = models.DateField(null=True, blank=True)
     undertaken_on = models.DateField(null=True, blank=True)
     decline_reason = models.CharField(max_length=300, blank=True)
     concluded_on = models.DateField(null=True, blank=True)
@@ -93,8 +96,21 @@ class AidApplication(Stateful):
 class LawyerHours(models.Model):
     """Hours a lawyer reports for a commission."""
 
+    append_only = True
+
     application = models.ForeignKey(AidApplication, models.PROTECT, related_name="hours")
     on = models.DateField()
     hours = models.DecimalField(max_digits=5, decimal_places=1)
     what = models.CharField(max_length=200)
     by = models.ForeignKey("stations.User", models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["on", "pk"]
+        triggers = [append_only()]
+        constraints = [
+            models.CheckConstraint(
+                name="hours_are_positive",
+                condition=Q(hours__gt=0),
+                violation_error_message=_("Hours are more than nothing."),
+            ),
+        ]

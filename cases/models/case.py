@@ -225,7 +225,7 @@ class Case(Stateful):
         "represent": ((State.APPLIED, State.ACCEPTED, State.ENDED, State.DEFAULTED), State.REPRESENTED),
         "end_representation": ((State.REPRESENTED,), State.FOLLOWED),
         "default": ((State.PERFORMING,), State.DEFAULTED),
-        "resume_performance": ((State.DEFAULTED,), State.PERFORMING),
+        "resume_performance": ((State.DEFAULTED, State.PERFORMED), State.PERFORMING),
         "seek_confirmation": ((State.PERFORMING, State.DEFAULTED), State.CONFIRMING),
         "confirm": ((State.CONFIRMING,), State.PERFORMING),
         "refuse_confirmation": ((State.CONFIRMING,), State.PERFORMING),

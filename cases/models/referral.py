@@ -24,7 +24,9 @@ class Referral(Stateful):
 
     `sections` are the parts of the case disclosed to the receiver. `our_number` and `their_number`
     are the two bodies' own numbers. `since_on` is the day the receiver got it, from which its clock
-    `rule` runs (ARB-06, INS-01, AID-01, LIT-09, ARB-21 …, or SVC-01 for a service agreement).
+    `rule` runs (ARB-06, INS-01, AID-01, LIT-09 …, or SVC-01 for a service agreement).
+    `application_on` is the day the worker applied to the sender, kept while its filing is held (BAGZ 69).
+    `basis` and `consented_on` say what the disclosure of an outbound referral rests on.
     """
 
     class Kind(models.TextChoices):
@@ -40,6 +42,13 @@ class Referral(Stateful):
         TO_PROCURATORATE = "to_procuratorate", _("To the procuratorate")
         TO_LEGAL_AID = "to_legal_aid_agency", _("To the legal-aid agency")
         TO_STATION = "to_station", _("To another station")
+
+    class Basis(models.TextChoices):
+        """What lets us disclose: the worker's separate consent, or the duty that stands in its place."""
+
+        CONSENT = "consent", _("The worker's separate consent")
+        DUTY = "statutory_duty", _("Statutory duty")
+        EMERGENCY = "emergency", _("Emergency")
 
     class Direction(models.TextChoices):
         IN = "in", _("Received")
@@ -65,6 +74,10 @@ class Referral(Stateful):
     letter = models.ForeignKey("cases.Paper", models.PROTECT, null=True, related_name="+")
     rule = models.CharField(max_length=24, blank=True)
     since_on = models.DateField()
+    application_on = models.DateField(null=True, blank=True)
+    basis = models.CharField(max_length=14, choices=Basis, blank=True, default="")
+    consented_on = models.DateField(null=True, blank=True)
+    reply = models.ForeignKey("cases.Paper", models.PROTECT, null=True, related_name="+")
     sent_by = models.ForeignKey("stations.User", models.PROTECT, related_name="+")
     answered_on = models.DateField(null=True, blank=True)
     return_reason = models.CharField(max_length=300, blank=True)

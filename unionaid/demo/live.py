@@ -183,7 +183,8 @@ class Live:
         for instalment in case.instalments.filter(due_on=paid_on).select_related("party", "payer"):
             ledger.receive(
                 case, party=instalment.party, amount=instalment.amount, occurred_on=paid_on, manner="transfer",
-                instalment=instalment, payer=instalment.payer, by=mediator, at=moment(paid_on),
+                instalment=instalment, payer=instalment.payer, confirmed="phone", by=mediator,
+                at=moment(paid_on),
             )  # fmt: skip
             case.refresh_from_db()
         if story.default:
