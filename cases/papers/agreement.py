@@ -158,6 +158,10 @@ def rules(context: Mapping[str, Any]) -> Iterator[Problem]:
     yield from _parties(context)
     yield from _money(context)
     yield from _waivers(context)
+    if context["dispute"] == "service":
+        for place, route in enumerate(context.get("routes", []), 1):
+            if route["kind"] == "arbitration_review":
+                yield Problem("no_arbitration", {"field": f"routes.{place}"})
 
 
 def _parties(context: Mapping[str, Any]) -> Iterator[Problem]:

@@ -37,6 +37,9 @@ WORDS: dict[str, Promise] = {
         "%(field)s waives everything (“%(phrase)s”). List the items that are settled and let the worker"
         " confirm them one by one, or take the words out.",
     ),
+    "no_arbitration": pgettext_lazy(
+        "paper", "A labour-service dispute does not go to arbitration; take the arbitration review out."
+    ),
     "two_witnesses": pgettext_lazy(
         "paper", "Cash handed over on the spot needs two witnesses; %(number)s named."
     ),

@@ -256,7 +256,9 @@ def sealed(agreement: dict) -> dict:
 def receipt() -> dict:
     return {
         "issuer": STATION,
+        "number": "示港城访字〔2026〕第417号",
         "demo": True,
+        "proof": PROOF,
         "code": "港城-7K2M-Q9TX",
         "received_at": "2026-11-23T09:12",
         "visitor": {"name": "王建国", "phone_tail": "3306", "identity_checked": True},

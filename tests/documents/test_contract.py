@@ -162,6 +162,14 @@ def test_a_one_off_settlement_passes_once_its_items_are_listed_and_confirmed():
     assert papers.check("mediation_agreement", agreement) == []
 
 
+def test_a_labour_service_dispute_is_not_sent_to_arbitration_review():
+    agreement = with_value(single_agreement(), "dispute", "service")
+
+    (problem,) = papers.check("mediation_agreement", agreement)
+
+    assert papers.words(problem) == "劳务争议不经仲裁，请删去仲裁审查。"
+
+
 def test_ten_workers_elect_representatives():
     agreement = without(group_agreement(10), "representatives")
 
