@@ -13,7 +13,7 @@ from record.models import Counter
 from stations.models import MediationBody, Organisation
 
 Kind = LedgerEntry.Kind
-NUMBER = re.compile(r"(?P<series>.*)〔(?P<year>\d{4})〕第(?P<number>\d+)号")
+NUMBER = re.compile(r"(?P<series>.*)〔(?P<year>\d{4})〕第?(?P<number>\d+)号")
 
 
 def _sum(kinds, of="amount"):

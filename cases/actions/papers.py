@@ -18,14 +18,18 @@ from record.papers import missing_glyphs
 from record.refusals import Refused
 from stations.models import MediationBody, User
 
-# The mark of each kind in its number, 调 in 青西示调字〔2026〕第12号 (domain D.1; CONVENTION).
+# The mark of each kind in its number, 受 in 青西示调受字〔2026〕第12号 (domain D.1; CONVENTION). An agreement
+# bears the series of its mediation body alone: 青西示调字〔2026〕第12号.
 MARKS = {
-    "mediation_agreement": "调", "acceptance_notice": "受", "rejection_notice": "不受",
+    "mediation_agreement": "", "acceptance_notice": "受", "rejection_notice": "不受",
     "consent_inquiry": "询", "mediation_summons": "通", "mediation_minutes": "笔",
     "extension_consent": "延", "mediation_termination": "终", "referral_letter": "委", "entrust_reply": "复",
     "aid_assignment": "援委", "aid_approval": "援", "cash_receipt": "收", "visit_receipt": "访",
     "address_confirmation": "址", "performance_ledger": "账",
 }  # fmt: skip
+
+# Official letters are numbered without 字 and 第: 青西工委〔2026〕12号 (GB/T 9704).
+LETTERS = ("referral_letter", "entrust_reply", "aid_assignment")
 
 # These wait for signatures on the print; the others are issued as they come from the printer.
 SIGNED = ("mediation_agreement",)
@@ -73,7 +77,7 @@ def finalise(
     problems = papers.check(kind, context)
     if problems:
         raise PaperRefused(problems)
-    number = f"{series}{MARKS[kind]}字〔{on.year}〕第{next_number(_issuer(series, case), kind, on.year)}号"
+    number = worded(series, kind, on.year, next_number(_issuer(series, case), kind, on.year))
     context = {**context, "number": number}
     text = papers.text(kind, context)
     glyphs = missing_glyphs(text)
@@ -91,6 +95,13 @@ def finalise(
     )  # fmt: skip
     Paper.objects.filter(pk=paper.pk).update(job=paper.job)
     return paper
+
+
+def worded(series: str, kind: str, year: int, number: int) -> str:
+    """A number as it stands on a paper of this kind."""
+    if kind in LETTERS:
+        return f"{series}{MARKS[kind]}〔{year}〕{number}号"
+    return f"{series}{MARKS[kind]}字〔{year}〕第{number}号"
 
 
 def _issuer(series, case):

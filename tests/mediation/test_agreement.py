@@ -35,7 +35,7 @@ def refused(draft, by):
 def test_the_number_comes_with_the_frozen_text(city):
     draft = finalised(city, printed_now=False)
 
-    assert draft.paper.number == "海棠示调调字〔2026〕第1号"
+    assert draft.paper.number == "海棠示调字〔2026〕第1号"
     assert draft.paper.state == "finalising"
     assert (draft.case.state, draft.case.next_action) == ("agreed", "sign")
     assert "壹万伍仟陆佰元整" in draft.paper.text
@@ -226,7 +226,7 @@ def test_a_void_agreement_keeps_its_number_with_the_reason_and_a_second_person_g
     agreement.void(draft, reason="金额写错", by=city.sun, at=morning(MONDAY))
 
     paper = Paper.objects.get()
-    assert (paper.state, paper.number, paper.void_reason) == ("void", "海棠示调调字〔2026〕第1号", "金额写错")
+    assert (paper.state, paper.number, paper.void_reason) == ("void", "海棠示调字〔2026〕第1号", "金额写错")
     assert draft.case.state == "in_mediation"
     again = a_draft(draft.mediation, by=city.lin)
     assert agreement.finalise(again, by=city.lin, on=MONDAY, at=morning(MONDAY)).number.endswith("第2号")
