@@ -9,7 +9,6 @@ from itertools import islice
 from django.db import transaction
 
 from cases.actions.enquiry import receipt_code
-from cases.actions.labels import grams
 from cases.models import (
     Case,
     CaseAccess,
@@ -120,9 +119,9 @@ class Writer:
         if plan.accepted_on:
             self._accept(case, plan)
         words = [case.number or "", case.receipt_code, case.summary, first.name, employer.name]
-        tokens = {f"#{first.phone_last4}", *(f"@{one}"[:8] for one in first.initials)}
-        case.search_text = "\n".join(filter(None, words))
-        case.search_grams = sorted(set().union(*map(grams, words)) | tokens)
+        columns = names.search_columns(filter(None, words), first.initials)
+        case.search_text = columns["search_text"]
+        case.search_grams = sorted({*columns["grams"], f"#{first.phone_last4}"})
         return case
 
     def _accept(self, case, plan):
