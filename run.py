@@ -53,12 +53,7 @@ def set_up(*, testing: bool) -> dict[str, str]:
     from unionaid import machine
 
     with ThreadPoolExecutor() as pool:
-        steps = [
-            pool.submit(
-                install_packages, ROOT / ("requirements-dev.lock" if testing else "requirements.lock")
-            ),
-            pool.submit(install_assets),
-        ]
+        steps = [pool.submit(install_packages, testing=testing), pool.submit(install_assets)]
         found = pool.submit(machine.prepare, browser=testing)
         for step in steps:
             step.result()
@@ -98,18 +93,20 @@ def run(*command, **options) -> None:
 # Python packages
 
 
-def install_packages(lock: Path) -> None:
-    """Bring .venv to what the lock says, unless it was made from that lock or from a larger one."""
+def install_packages(*, testing: bool) -> None:
+    """Bring .venv to what the lock says. One that once got the tests' packages keeps them."""
     stamp = VENV / "made-from"
-    made_from = stamp.read_text().split() if stamp.exists() else []
-    if fingerprint(lock) in made_from:
+    made_from = stamp.read_text() if stamp.exists() else ""
+    lock = ROOT / (
+        "requirements-dev.lock" if testing or "requirements-dev" in made_from else "requirements.lock"
+    )
+    want = f"{lock.name} {fingerprint(lock)}"
+    if made_from == want:
         return
     say(f"installing Python packages from {lock.name}")
     make_venv()
-    stamp.unlink(missing_ok=True)
     install_locked(lock)
-    smaller = [ROOT / "requirements.lock"] if lock.name == "requirements-dev.lock" else []
-    stamp.write_text("\n".join(fingerprint(each) for each in [lock, *smaller]))
+    stamp.write_text(want)
     say("Python packages are installed")
 
 

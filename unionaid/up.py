@@ -5,6 +5,7 @@
 
 import ctypes
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -14,14 +15,17 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+import psycopg2
+
 from unionaid import env, instance, keys, processes
+from unionaid.embedded import postgres
 from unionaid.progress import say
 
 PR_SET_PDEATHSIG = 1
 STOP_SECONDS = 30
 READY_SECONDS = 60
 DEMO_LOGINS = "clerk, mediator, dispatcher, leader, lawyer, partner, sysadmin, secadmin or auditor"
-DEMO = env.ROOT / "unionaid" / "management" / "commands" / "demo.py"
+UNFINISHED = "demo-unfinished"
 SCHEMA = ["*/migrations/*.py", "requirements.lock"]
 STATIC = ["static/**/*", "unionaid/assets.py", "package-lock.json", "requirements.lock"]
 
@@ -31,6 +35,8 @@ def main() -> None:
     refuse_if_taken(port)
     data = instance.enter()
     say("database and broker are up")
+    if (data / UNFINISHED).exists():
+        start_over(data)
     migrate(data)
     collect_static()
     first_password = load_demo(data)
@@ -66,15 +72,40 @@ def collect_static() -> None:
 
 
 def load_demo(data: Path) -> str:
-    """Build the demo city at the first start; returns the password when it was made just now."""
-    note = data / "demo"
-    if note.exists() or not env.flag("UNIONAID_DEMO", True) or not DEMO.exists():
+    """Build the demo city in a database without organisations; returns the password when it was made now."""
+    if not env.flag("UNIONAID_DEMO", True) or ask("SELECT EXISTS (SELECT FROM stations_organisation)"):
         return ""
-    say("building the demo city (up to a minute)")
+    say("building the demo city (about a minute)")
+    unfinished = data / UNFINISHED
+    unfinished.touch()
     instance.manage("demo")
-    note.write_text("loaded\n")
+    (data / "demo").touch()
+    unfinished.unlink()
     say("the demo city stands")
     return keys.demo_password(data)
+
+
+def start_over(data: Path) -> None:
+    """Throw away a demo city whose building was interrupted; nobody has worked in it yet."""
+    owner = os.environ.get("DATABASE_OWNER_URL")
+    if not owner:
+        sys.exit("The demo city was interrupted while it was built: empty the database and start again.")
+    say("the demo city was not finished last time; starting over")
+    connection = psycopg2.connect(owner.replace(f"/{postgres.DATABASE}?", "/postgres?"))
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP DATABASE IF EXISTS {postgres.DATABASE} WITH (FORCE)")
+        cursor.execute(f"CREATE DATABASE {postgres.DATABASE}")
+    connection.close()
+    shutil.rmtree(data / "files", ignore_errors=True)
+    (data / "schema").unlink(missing_ok=True)
+    (data / UNFINISHED).unlink()
+
+
+def ask(question: str) -> bool:
+    with psycopg2.connect(os.environ["DATABASE_URL"]) as connection, connection.cursor() as cursor:
+        cursor.execute(question)
+        return cursor.fetchone()[0]
 
 
 def welcome(port: int, data: Path, first_password: str) -> None:

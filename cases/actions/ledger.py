@@ -136,7 +136,9 @@ def open_windows(case: Case, *, on: date) -> None:
     items = list(Claim.objects.filter(party__case=case, agreed_amount__gt=0).values_list("item", flat=True))
     if not case.enforceable_on:
         for code in agreement_clocks(body.kind, case.dispute_kind, items, source=source):
-            clocks.start(case, code, since=case.effective_on, trigger="agreement_effective", unless_over_on=on)
+            clocks.start(
+                case, code, since=case.effective_on, trigger="agreement_effective", unless_over_on=on
+            )
     last = _standing(case).aggregate(last=Max("due_on"))["last"]
     clocks.start(
         case, "ENF-01", since=last, trigger="last_instalment", is_conditional=case.enforceable_on is None

@@ -163,9 +163,7 @@ def test_money_another_took_stays_outside_what_was_received_until_the_worker_has
     assert fresh(case).received_total == 0
     assert ledger.outstanding(case, worker(case)) == Decimal("7600.00")
 
-    handed = ledger.hand_over(
-        held, way="signed", occurred_on=LATER, by=city.lin, at=morning(LATER)
-    )
+    handed = ledger.hand_over(held, way="signed", occurred_on=LATER, by=city.lin, at=morning(LATER))
 
     assert fresh(case).received_total == Decimal("8000.00")
     assert handed.instalment == first(case)

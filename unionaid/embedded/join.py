@@ -10,6 +10,7 @@ from pathlib import Path
 from unionaid.embedded import folder, postgres
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+SERVERS = {"postgres": "DATABASE_URL", "valkey": "REDIS_URL"}
 START_SECONDS = postgres.START_SECONDS + 30
 
 
@@ -24,20 +25,20 @@ def join(data: Path, *, durable: bool = True) -> dict[str, str]:
     """
     folder.prepare(data)
     folder.share(data)
-    wanted = [
-        name
-        for name, variable in (("postgres", "DATABASE_URL"), ("valkey", "REDIS_URL"))
-        if not os.environ.get(variable)
-    ]
+    wanted = [name for name, variable in SERVERS.items() if not os.environ.get(variable)]
     if not wanted:
         return {}
+    ensure_keeper(data, wanted, durable=durable)
+    urls = json.loads((data / "services.json").read_text())
+    if any(SERVERS[name] not in urls for name in wanted):
+        raise NotStarted(f"{data} is in use with another DATABASE_URL or REDIS_URL; stop that one first.")
+    return {name: url for name, url in urls.items() if not os.environ.get(name)}
+
+
+def ensure_keeper(data: Path, wanted: list[str], *, durable: bool) -> None:
     with folder.alone(data / "starting.lock"):
         if not folder.taken(data / "keeper.lock"):
             start_keeper(data, wanted, durable=durable)
-        urls = json.loads((data / "services.json").read_text())
-    if len(wanted) == 2 and len(urls) < 3:
-        raise NotStarted(f"{data} is in use with another DATABASE_URL or REDIS_URL; stop that one first.")
-    return {name: url for name, url in urls.items() if not os.environ.get(name)}
 
 
 def start_keeper(data: Path, wanted: list[str], *, durable: bool) -> None:

@@ -43,6 +43,8 @@ def main(data: Path, wanted: list[str], *, durable: bool) -> None:
         for server in reversed(kept):
             server.stop()
         shutil.rmtree(sockets)
+        os.close(lock)  # first of the two: whoever waits for the folder must not take us for alive
+        os.close(users)
 
 
 def announce(data: Path, kept: list) -> None:
