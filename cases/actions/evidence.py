@@ -35,7 +35,7 @@ def add(
         original_seen_by=by if original_seen else None, original_seen_on=on if original_seen else None,
         received_on=received_on, by=by,
     )  # fmt: skip
-    note(evidence, "add", by=by, at=at, title=title, kind=kind, sha256=stored.sha256)
+    note(evidence, "add", by=by, at=at, title=title, piece=kind, sha256=stored.sha256)
     return evidence
 
 
