@@ -6,10 +6,10 @@ stands in. The case lies above this room, so it is reached through the reverse a
 
 from datetime import datetime
 
-from django.db.models import Exists, Model, OuterRef, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from parties.models import Employer, Person, Unmasking
+from parties.models import Employer, Person, Project, Unmasking
 from stations.models import User
 
 
@@ -37,5 +37,10 @@ def people_visible_to(user: User, at: datetime) -> QuerySet[Person]:
 
 
 def employers_visible_to(user: User, at: datetime) -> QuerySet[Employer]:
-    """The register of employers is open to whoever may find one: no personal data but a contact."""
-    return Employer.objects.all() if user.is_authenticated else Employer.objects.none()
+    """Every employer but individuals, who are people and are seen only by those who have a case of theirs."""
+    return Employer.objects.filter(~Q(kind=Employer.EmployerKind.INDIVIDUAL) | met(Employer, user, at))
+
+
+def projects_visible_to(user: User, at: datetime) -> QuerySet[Project]:
+    """Construction projects are public works: whoever may open an employer may open them."""
+    return Project.objects.all()

@@ -26,7 +26,7 @@ from parties.masks import mask_name, mask_number
 from parties.models import Employer, Person, Project
 from parties.names import grams, plain
 from parties.phones import PhoneRefused, read_phone
-from parties.scope import cases, met, places
+from parties.scope import cases, employers_visible_to, met, places
 from record import keys
 from stations.models import User
 
@@ -159,9 +159,9 @@ def person_card(person: Person, *, user: User, at: datetime) -> PersonCard:
 
 def find_employers(text: str, *, user: User, at: datetime, limit: int = SHOWN) -> list[EmployerCard]:
     """Employers by a fragment of a present or former name, by initials, or by the complete credit code."""
-    code = normalise(text)
+    code, reach = normalise(text), employers_visible_to(user, at)
     condition = Q(credit_code=code) if len(code) == 18 and code.isascii() else _named(text)
-    holders = Employer.objects.filter(condition)
+    holders = reach.filter(condition)
     standing = holders.annotate(standing=Coalesce("merged_into", "pk")).values("standing")
     rows = _counted(Employer.objects.filter(pk__in=standing, merged_into=None), Employer, user, at)
     return [employer_card(row) for row in rows[:limit]]

@@ -142,9 +142,9 @@ def edit_link(link: ChainLink, *, by: User, at: datetime, **changes: object) -> 
     """Correct what is known of one link: contact, labour-pay officer, wage account, deposit, ground."""
     differing = {name: value for name, value in changes.items() if getattr(link, name) != value}
     if differing:
-        told = {name: [getattr(link, name), value] for name, value in differing.items()}
+        told = [str(field.verbose_name) for field in ChainLink._meta.fields if field.name in differing]
         for name, value in differing.items():
             setattr(link, name, value)
         link.save(update_fields=list(differing))
-        note(link.project, "edit_link", by=by, at=at, employer=link.employer.name, changes=told)
+        note(link.project, "edit_link", by=by, at=at, employer=link.employer.name, fields=told)
     return link
