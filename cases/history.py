@@ -49,6 +49,7 @@ SENTENCES = {
     "cases.Case.propose_date": _("%(by)s proposed %(day)s for “%(what)s”: %(reason)s"),
     "cases.Case.confirm_date": _("%(by)s confirmed %(day)s for “%(what)s”."),
     "cases.Case.refuse_date": _("%(by)s kept the date of “%(what)s”: %(reason)s"),
+    "cases.Case.group_alarm": _("The dispatcher was told of a group of %(heads)s people."),
     "cases.Case.export": _("%(by)s exported the case in a list."),
     "cases.Party.add": _("%(by)s added %(name)s as %(role)s."),
     "cases.Party.edit": _("%(by)s changed what is known of %(subject)s:"),

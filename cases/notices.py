@@ -98,5 +98,13 @@ WORDS = {
         _("%(receiver)s reported the result of case %(case)s"),
         _("%(receiver)s reported the result of case %(case)s; it stands on the case page."),
     ),
+    "group.alarm": (
+        _("Group visit: %(heads)s people at %(station)s"),
+        _("%(station)s, case %(case)s: %(heads)s people came together. %(why)s. Call the station now."),
+    ),
+    "group.robot": (
+        _("Group visit: %(heads)s people"),
+        _("A group of %(heads)s people came to a station. The dispatcher has a notice about it."),
+    ),
 }
-URGENT = {"deadline.over", "deadline.today"}
+URGENT = {"deadline.over", "deadline.today", "group.alarm"}

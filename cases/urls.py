@@ -1,22 +1,43 @@
 from django.urls import path
 
-from cases.views import contacts, deadlines, evidence, exports, intake, list, moves, overview, panels, parties
+from cases.views import (
+    contacts,
+    deadlines,
+    evidence,
+    exports,
+    intake,
+    list,
+    moves,
+    overview,
+    panels,
+    parties,
+    registers,
+)
 
 app_name = "cases"
 
 INTAKE = [
     path("intake/", intake.card, name="intake"),
+    path("intake/group/", intake.group, name="intake-group"),
     path("intake/preview/", intake.preview, name="intake-preview"),
     path("intake/find/", intake.find, name="intake-find"),
     path("intake/take/", intake.take, name="intake-take"),
     path("intake/employers/", intake.find_employer, {"name": "employer"}, name="intake-employers"),
     path("intake/contractors/", intake.find_employer, {"name": "contractor"}, name="intake-contractors"),
+    path("intake/links/", intake.find_employer, {"name": "link-employer_name"}, name="intake-links"),
     path("intake/projects/", intake.find_project, name="intake-projects"),
     path("intake/employer/", intake.employer, name="intake-employer"),
     path("intake/draft/", intake.draft, name="intake-draft"),
     path("cases/<int:pk>/receipt/", intake.receipt, name="receipt"),
     path("cases/<int:pk>/receipt/sheet/", intake.receipt_sheet, name="receipt-sheet"),
     path("cases/<int:pk>/receipt/pdf/", intake.receipt_pdf, name="receipt-pdf"),
+    path("people/<int:pk>/cases/", registers.cases_of, {"register": "person"}, name="person-cases"),
+    path("people/<int:pk>/edit/", registers.edit, {"register": "person"}, name="edit-person"),
+    path("people/<int:pk>/merge/", registers.merge, {"register": "person"}, name="merge-person"),
+    path("employers/<int:pk>/cases/", registers.cases_of, {"register": "employer"}, name="employer-cases"),
+    path("employers/<int:pk>/edit/", registers.edit, {"register": "employer"}, name="edit-employer"),
+    path("employers/<int:pk>/merge/", registers.merge, {"register": "employer"}, name="merge-employer"),
+    path("merges/<int:pk>/undo/", registers.unmerge, name="unmerge"),
 ]
 
 LIST = [

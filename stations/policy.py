@@ -1,4 +1,4 @@
-"""The parameters of log-in and tokens that the security administrator sets, with their bounds."""
+"""The parameters that the security administrator sets, with their bounds: log-in, tokens, group visits."""
 
 from dataclasses import dataclass
 
@@ -23,6 +23,8 @@ NUMBERS = {
     "session_hours": Number(_("Log out in any case after"), _("hours"), 12, 1, 12),
     "link_hours": Number(_("A one-time link works for"), _("hours"), 72, 1, 168),
     "token_days": Number(_("A token of the API works for at most"), _("days"), 365, 1, 366),
+    "group_report": Number(_("A group visit is reported to the dispatcher from"), _("persons"), 30, 2, 1000),
+    "group_major": Number(_("A major labour dispute begins with"), _("persons"), 100, 10, 10000),
 }
 SECOND_FACTOR_ROLES = "second_factor_roles"
 ALWAYS = frozenset(role.value for role in ADMINISTRATORS)  # need a second factor whatever is set

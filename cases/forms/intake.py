@@ -3,15 +3,27 @@
 import json
 import re
 import unicodedata
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions.enquiry import ClaimLine, Road
 from cases.actions.intake import Card, Given, OtherSide, Visitor, digest
-from cases.models import Channel, Claim, ClaimItem, Consent, DisputeKind, EarlierRoad, Employment, WorkerTag
+from cases.models import (
+    Channel,
+    Claim,
+    ClaimItem,
+    Consent,
+    DisputeKind,
+    EarlierRoad,
+    Employment,
+    Risk,
+    WorkerTag,
+)
 from cases.outlook import Told
 from cases.words import HANDLINGS, ROUTES
 from law.rules.identity import normalise
@@ -20,8 +32,11 @@ from parties.actions.persons import read_citizen_id
 from parties.masks import mask_name, mask_number, mask_text
 from parties.models import Employer, IdKind, Person, Project
 from parties.phones import read_phone
+from parties.scope import employers_visible_to, people_visible_to, projects_visible_to
 from parties.search import COMPLETE
 from record.refusals import Refused
+from record.uploads import UploadRefused, examine
+from stations.models import User
 
 MOST_CLAIMS = 30
 
@@ -152,6 +167,23 @@ ClaimFormSet = forms.formset_factory(
 WAYS = (Consent.Way.SCREEN, Consent.Way.PAPER, Consent.Way.ORAL, Consent.Way.FINGERPRINT)
 
 
+@dataclass(frozen=True)
+class Reach:
+    """The rows of the registers that this clerk may take: people, employers, construction projects."""
+
+    people: QuerySet[Person]
+    employers: QuerySet[Employer]
+    projects: QuerySet[Project]
+
+    @classmethod
+    def of(cls, user: User, at: datetime) -> "Reach":
+        return cls(
+            people_visible_to(user, at),
+            employers_visible_to(user, at).filter(merged_into=None),
+            projects_visible_to(user, at),
+        )
+
+
 class IntakeForm(forms.Form):
     """The walk-in card but for its claims. Only a name is asked for; everything else helps.
 
@@ -248,17 +280,16 @@ class IntakeForm(forms.Form):
     signature_strokes = forms.CharField(required=False, max_length=400_000, widget=forms.HiddenInput)
     signed_hash = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
-    def __init__(self, data=None, *, today: date, people=None, **kwargs):
-        """`people`: the persons whom this clerk may take over (the scope of the register)."""
-        super().__init__(data, **kwargs)
+    def __init__(self, data=None, *, today: date, reach: Reach):
+        super().__init__(data)
         for field in self.fields.values():
             if isinstance(field, DayField):
                 field.today = today
         self.today = today
-        self.fields["person"].queryset = Person.objects.none() if people is None else people
-        for name in ("employer_row", "contractor_row"):
-            self.fields[name].queryset = Employer.objects.filter(merged_into=None)
-        self.fields["project_row"].queryset = Project.objects.all()
+        self.reach = reach
+        self.fields["person"].queryset = reach.people
+        self.fields["employer_row"].queryset = self.fields["contractor_row"].queryset = reach.employers
+        self.fields["project_row"].queryset = reach.projects
         for body in EarlierRoad.Body:
             self._add_road_fields(body)
 
@@ -365,7 +396,7 @@ class IntakeForm(forms.Form):
         for text, row in (("employer", "employer_row"), ("contractor", "contractor_row")):
             if not typed[text] or typed.get(row):
                 continue
-            known = Employer.objects.filter(merged_into=None)
+            known = self.reach.employers
             if CREDIT_CODE.fullmatch(normalise(typed[text])):
                 typed[row] = known.filter(credit_code=normalise(typed[text])).first()
                 if typed[row] is None:
@@ -533,7 +564,81 @@ def taken(data, person: Person, *, tags=()):
         data[field] = getattr(person, field)
     if tags and not data.getlist("tags"):
         data.setlist("tags", list(tags))
-    if person.verified_on:
-        data["seen_original"] = "on"
     data.pop("is_another", None)
     return data
+
+
+class GroupForm(forms.Form):
+    """A group at the window, in a minute: who speaks for it, how many, where, how much. Roster later."""
+
+    name = forms.CharField(label=_("Spokesperson"), max_length=60)
+    phone = forms.CharField(label=_("Phone"), max_length=30)
+    head_count = forms.IntegerField(label=_("People concerned"), min_value=2, max_value=100_000)
+    estimate = number(label=_("Amount, as they say"), max_digits=14, decimal_places=2, required=False)
+    employer = forms.CharField(label=_("Employer"), max_length=120, required=False)
+    employer_row = forms.ModelChoiceField(Employer.objects.none(), required=False, widget=forms.HiddenInput)
+    project = forms.CharField(label=_("Construction project"), max_length=120, required=False)
+    project_row = forms.ModelChoiceField(Project.objects.none(), required=False, widget=forms.HiddenInput)
+    site = forms.CharField(label=_("Site"), max_length=200, required=False)
+    summary = forms.CharField(label=_("The matter in one sentence"), max_length=300)
+    channel = forms.ChoiceField(label=_("Channel"), choices=Channel, initial=Channel.WINDOW)
+    risk = forms.ChoiceField(
+        label=_("Mood"), choices=Risk, required=False, widget=forms.RadioSelect, initial=Risk.CALM
+    )
+    is_heated = forms.BooleanField(label=_("Heated behaviour"), required=False)
+    sign_in = forms.FileField(label=_("Photo of the sign-in sheet"), required=False)
+
+    def __init__(self, *args, reach: Reach):
+        super().__init__(*args)
+        self.reach = reach
+        self.fields["employer_row"].queryset, self.fields["project_row"].queryset = (
+            reach.employers,
+            reach.projects,
+        )
+        self.fields["head_count"].widget = forms.TextInput(attrs={"inputmode": "numeric"})
+        self.photo = None
+
+    def clean_phone(self):
+        try:
+            return read_phone(self.cleaned_data["phone"])
+        except Refused as refused:
+            raise forms.ValidationError(str(refused)) from refused
+
+    def clean_sign_in(self):
+        """The photo as it may be kept."""
+        if self.cleaned_data["sign_in"]:
+            try:
+                self.photo = examine(self.cleaned_data["sign_in"])
+            except UploadRefused as refused:
+                raise forms.ValidationError(str(refused)) from refused
+        return self.cleaned_data["sign_in"]
+
+    def clean(self):
+        typed = super().clean()
+        for text, row in (("employer", "employer_row"), ("project", "project_row")):
+            if typed.get(row) and typed[row].name != typed.get(text):
+                typed[row] = None
+        if typed.get("employer") and not typed.get("employer_row"):
+            typed["employer_row"] = self.reach.employers.filter(name=typed["employer"]).order_by("pk").first()
+        return typed
+
+    def card(self) -> Card:
+        """What the verb takes, of a valid form."""
+        typed = self.cleaned_data
+        details = {name: typed[name] for name in ("head_count", "estimate", "site", "summary", "channel")}
+        details |= {"risk": typed["risk"], "is_heated": typed["is_heated"]}
+        return Card(
+            visitor=Visitor(
+                person=None,
+                fields={"name": typed["name"], "phone": typed["phone"]},
+                is_representative=True,
+            ),
+            other_side=OtherSide(
+                employer=typed["employer_row"],
+                fields={"name": typed["employer"]} if typed["employer"] else {},
+                project=typed["project_row"],
+                project_name=typed["project"],
+                site=typed["site"],
+            ),
+            details=details,
+        )

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cases.actions import drafts, intake, receipts
+from cases.actions import drafts, groups, intake, receipts
 from cases.actions.papers import GlyphMissing, PaperRefused
 from cases.consents import sheet as consent_sheet
-from cases.forms.intake import ClaimFormSet, IntakeForm, taken
+from cases.forms.intake import ClaimFormSet, GroupForm, IntakeForm, Reach, taken
 from cases.models import Case, Contact, Paper
 from cases.outlook import Outlook, outlook
 from cases.views.fetch import case_or_404
@@ -24,11 +24,12 @@ from law.rules import rule
 from law.rules.identity import age_on
 from parties.actions import persons
 from parties.models import IdKind, Sex
-from parties.scope import people_visible_to
+from parties.scope import employers_visible_to, people_visible_to
 from parties.search import counted_employer, employer_card, find_employers, find_people, find_projects
 from record import files
 from record.forms import carry_out
 from record.refusals import Refused
+from stations import policy
 from stations.models import Organisation
 from stations.roles import demand
 from stations.scope import home
@@ -88,7 +89,7 @@ def read_card(request, data=None) -> Typed:
     """The card from `data` (None: a blank one), with what follows from it. Errors are not judged here."""
     now = timezone.now()
     today = timezone.localdate(now)
-    form = IntakeForm(data, today=today, people=people_visible_to(request.user, now))
+    form = IntakeForm(data, today=today, reach=Reach.of(request.user, now))
     typed = Typed(form, ClaimFormSet(data, prefix=CLAIMS), home(request.user, today), today)
     if data is None:
         form.cleaned_data, form.changed = {}, {}
@@ -203,16 +204,11 @@ def _save(request, *, promote):
 
 
 def _register(request, typed, promote):
-    """Registers the visit and orders its receipt; a name that no font can print does not stop the visit."""
     by, at = request.user, timezone.now()
     written = typed.form.card(typed.claims.lines, typed.sheet)
     case = intake.walk_in(written, organisation=typed.station, by=by, on=typed.today, at=at, promote=promote)
     drafts.discard(DRAFT, by=by)
-    try:
-        with transaction.atomic():
-            receipts.issue_receipt(case, by=by, on=typed.today, at=at)
-    except (GlyphMissing, PaperRefused) as refused:
-        messages.warning(request, _("The receipt was not printed: %(why)s") % {"why": refused})
+    _print_receipt(request, case, by, typed.today, at)
     return reverse("cases:receipt", args=[case.pk])
 
 
@@ -235,6 +231,44 @@ def _known_already(request, form):
         )
         form.add_error("who", sentence % {"n": len(found)})
     return [(one, []) for one in found]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def group(request):
+    """A group visit: one spokesperson now, the roster later."""
+    demand(request.user, "case.register")
+    form = GroupForm(
+        request.POST or None, request.FILES or None, reach=Reach.of(request.user, timezone.now())
+    )
+    if request.method == "POST" and form.is_valid():
+        answer = carry_out(request, form, lambda: _receive(request, form))
+        if answer:
+            return answer
+    context = {
+        "form": form, "station": home(request.user, timezone.localdate()),
+        "report": policy.number("group_report"), "major": policy.number("group_major"),
+    }  # fmt: skip
+    return render(request, "cases/intake_group.html", context, status=422 if form.is_bound else 200)
+
+
+def _receive(request, form):
+    by, at = request.user, timezone.now()
+    today = timezone.localdate(at)
+    case = groups.receive_group(
+        form.card(), sign_in=form.photo, organisation=home(by, today), by=by, on=today, at=at,
+        promote=request.POST.get("to") == "case",
+    )  # fmt: skip
+    _print_receipt(request, case, by, today, at)
+    return reverse("cases:receipt", args=[case.pk])
+
+
+def _print_receipt(request, case, by, today, at):
+    """Orders the receipt; a name that no font can print does not stop the visit."""
+    try:
+        with transaction.atomic():
+            receipts.issue_receipt(case, by=by, on=today, at=at)
+    except (GlyphMissing, PaperRefused) as refused:
+        messages.warning(request, _("The receipt was not printed: %(why)s") % {"why": refused})
 
 
 # What the card asks while it is typed
@@ -349,13 +383,25 @@ def employer(request):
     """The line under the employer: open cases, a dead company, the code."""
     demand(request.user, "employer.find")
     row = _chosen_employer(request)
-    context = {"firm": row and employer_card(row), "open": row and _open_cases(employer_card(row).seen)}
+    firm = employer_card(row) if row else None
+    context = {
+        "firm": firm,
+        "open": _open_cases(firm.seen) if firm else "",
+        "unknown": request.POST.get("employer"),
+    }
     return render(request, "cases/intake.html#firm", context)
 
 
 def _chosen_employer(request):
-    chosen = request.POST.get("employer_row", "")
-    return counted_employer(int(chosen), user=request.user, at=timezone.now()) if chosen.isdigit() else None
+    """The employer that was taken, or that has exactly this name."""
+    now = timezone.now()
+    if request.POST.get("employer_row", "").isdigit():
+        return counted_employer(int(request.POST["employer_row"]), user=request.user, at=now)
+    name = request.POST.get("employer", "").strip()
+    known = (
+        employers_visible_to(request.user, now).filter(name=name, merged_into=None).first() if name else None
+    )
+    return known and counted_employer(known.pk, user=request.user, at=now)
 
 
 @require_POST

@@ -72,29 +72,31 @@ card.addEventListener("change", (event) => {
 });
 document.getElementById("project-combo").addEventListener("ua:take", (event) => {
   const contractor = card.querySelector("[name=contractor]");
-  if (event.detail.contractor && !contractor.value) contractor.value = event.detail.contractor;
+  if (contractor && event.detail.contractor && !contractor.value) contractor.value = event.detail.contractor;
 });
 
 // The signature and its sheet.
 const strokes = card.querySelector("[name=signature_strokes]");
-const signed = card.querySelector("[name=signed_hash]");
-const hint = card.querySelector(".ua-sign-hint");
-const sheetHash = () => document.getElementById("sheet").dataset.hash;
+if (strokes) bind();
 
-strokes.addEventListener("change", () => {
-  signed.value = strokes.value ? sheetHash() : "";
+function bind() {
+  const signed = card.querySelector("[name=signed_hash]");
+  const hint = card.querySelector(".ua-sign-hint");
+  const sheetHash = () => document.getElementById("sheet").dataset.hash;
+
+  const say = () => {
+    const name = card.querySelector("[name=name]").value;
+    if (!strokes.value) hint.textContent = name;
+    else if (signed.value && signed.value === sheetHash()) {
+      const at = new Date().toTimeString().slice(0, 5);
+      hint.textContent = `${name} · ${at} · ${card.dataset.bound} ${signed.value.slice(0, 4)}…${signed.value.slice(-2)}`;
+    } else hint.textContent = card.dataset.stale;
+  };
+
+  strokes.addEventListener("change", () => {
+    signed.value = strokes.value ? sheetHash() : "";
+    say();
+  });
+  document.addEventListener("htmx:oobAfterSwap", (event) => event.target.id === "sheet" && say());
   say();
-});
-document.addEventListener("htmx:oobAfterSwap", (event) => {
-  if (event.detail.target?.id === "sheet" || event.detail.elt?.id === "sheet") say();
-});
-
-function say() {
-  const name = card.querySelector("[name=name]").value;
-  if (!strokes.value) hint.textContent = name;
-  else if (signed.value && signed.value === sheetHash()) {
-    const at = new Date().toTimeString().slice(0, 5);
-    hint.textContent = `${name} · ${at} · ${card.dataset.bound} ${signed.value.slice(0, 4)}…${signed.value.slice(-2)}`;
-  } else hint.textContent = card.dataset.stale;
 }
-say();
