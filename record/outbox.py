@@ -5,6 +5,7 @@ The broker only wakes the drain's work earlier. Nothing depends on it.
 
 import logging
 import time
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from datetime import time as clock
 from decimal import Decimal
@@ -143,6 +144,14 @@ def database_now() -> datetime:
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")
         return cursor.fetchone()[0]
+
+
+def mark_read(user, notices: Iterable[int] | None = None, *, at: datetime) -> int:
+    """Note that `user` has seen these of their notices (ids; None: all that are due); how many were unread."""
+    unread = Notice.objects.unread(user)
+    if notices is not None:
+        unread = unread.filter(pk__in=notices)
+    return unread.update(read_at=at)
 
 
 def send_again(row: Notice | RenderJob, *, by, at: datetime) -> bool:

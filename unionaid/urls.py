@@ -1,6 +1,7 @@
 from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView
 
-from unionaid import health, look, pieces
+from unionaid import apidocs, health, look, pieces
 
 urlpatterns = [
     path("healthz", health.healthz),
@@ -10,6 +11,10 @@ urlpatterns = [
     path("ui/", pieces.pieces, name="pieces"),
     path("accounts/", include("allauth.urls")),
     path("api/v1/", include("law.api")),
+    path("api/v1/", include("cases.api")),
+    path("api/v1/", include("reports.api")),
+    path("api/schema/", SpectacularAPIView.as_view(), name="api-schema"),
+    path("api/", apidocs.page, name="api-docs"),
     path("", include("desk.urls")),
     path("", include("portal.urls")),
     path("", include("reports.urls")),

@@ -58,6 +58,10 @@ class NoticeQuerySet(models.QuerySet):
     def unread(self, user):
         return self.inbox(user).filter(read_at=None)
 
+    def to_look_at(self):
+        """Messages given up or of unknown fate: somebody has to decide (`record.outbox.send_again`)."""
+        return self.filter(state__in=TO_LOOK_AT).order_by("id")
+
 
 class Notice(Outgoing):
     """One message to one recipient over one channel, worded in their language when it was written.

@@ -1,16 +1,19 @@
 import smtplib
+import time
 from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from django.conf import settings as project
 from django.core import mail
 from django.db import connection, transaction
 from django.utils import timezone
+from redis import Redis
 
-from record import drain
+from record import drain, outbox, tasks
 from record.events import note
 from record.models import Heartbeat, Notice
-from record.outbox import announce, digest_after, send_again, tell
+from record.outbox import announce, digest_after, mark_read, send_again, tell
 from stations.models import Organisation
 from tests.record.conftest import NOON, at_once
 
@@ -122,6 +125,17 @@ def test_the_digest_leaves_in_the_morning(now, leaves):
     assert timezone.localtime(digest_after(moment)).strftime("%m-%d %H:%M") == leaves
 
 
+def test_a_notice_is_read_by_its_own_reader_only(deng, fang, event):
+    told(deng, event)
+    told(fang, event)
+    others = list(Notice.objects.inbox(fang).values_list("pk", flat=True))
+
+    assert mark_read(deng, others, at=NOON) == 0
+    assert mark_read(deng, at=NOON) == 1
+    assert not Notice.objects.unread(deng)
+    assert Notice.objects.unread(fang).count() == 1
+
+
 # what is sent
 
 
@@ -194,7 +208,7 @@ def test_a_listed_message_can_be_sent_again_by_hand(deng, event, later, monkeypa
     with monkeypatch.context() as broken:
         break_mail(broken, smtplib.SMTPRecipientsRefused({"deng@example.org": (550, b"no")}))
         drain.drain_notices(later)
-    notice = Notice.objects.get(channel="email")
+    (notice,) = Notice.objects.to_look_at()
     assert notice.state == "dead"
 
     assert send_again(notice, by=deng, at=later)
@@ -299,11 +313,66 @@ def test_a_step_that_fails_does_not_stop_the_others(deng, event, later, settings
     assert Heartbeat.objects.get(name="drain").error == "tests.record.kites.actions.always_fails"
 
 
-def test_waking_is_asked_for_once_in_a_transaction_and_costs_nothing_without_a_broker(
-    deng, event, django_capture_on_commit_callbacks, settings
-):
+def test_waking_is_asked_for_once_in_a_transaction(deng, event, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks() as callbacks:
         for number in range(5):
             told(deng, event, key=f"k{number}", kind="kite.torn")
 
     assert len(callbacks) == 1
+
+
+@pytest.fixture
+def awake(monkeypatch):
+    """As if no broker had been silent before."""
+    monkeypatch.setattr(outbox, "_silent_until", 0.0)
+
+
+def test_a_wake_up_reaches_the_broker(awake):
+    queue = Redis.from_url(settings_url(project.CELERY_BROKER_URL))
+    before = queue.llen("celery")
+    outbox.wake()
+
+    assert queue.llen("celery") == before + 1
+    queue.rpop("celery")
+
+
+def settings_url(url):
+    """The broker's address as the redis client writes it."""
+    return url.replace("redis+socket://", "unix://").replace("virtual_host=", "db=")
+
+
+@pytest.mark.parametrize(
+    "broker", ["redis+socket:///nowhere/s?virtual_host=0", "redis://10.255.255.1:6379/0"]
+)
+def test_a_broker_that_is_away_costs_a_moment_once(broker, awake, monkeypatch, caplog):
+    monkeypatch.setattr(outbox.current_app.conf, "broker_url", broker)
+    monkeypatch.setattr(outbox.current_app.conf, "broker_write_url", broker)
+    began = time.monotonic()
+    outbox.wake()
+    first = time.monotonic() - began
+    outbox.wake()
+
+    assert first < 1  # the time-out is 0.2 s; the rest is what a busy machine adds
+    assert time.monotonic() - began - first < 0.05
+    assert "the broker does not answer" in caplog.text
+
+
+def test_an_act_is_done_although_the_wake_up_fails(
+    deng, event, monkeypatch, django_capture_on_commit_callbacks
+):
+    def broken(*_, **__):
+        raise RuntimeError("anything at all")
+
+    monkeypatch.setattr(outbox.current_app, "connection_for_write", broken)
+    monkeypatch.setattr(outbox, "_silent_until", 0.0)
+    with django_capture_on_commit_callbacks(execute=True):
+        told(deng, event, kind="kite.torn")
+
+    assert Notice.objects.filter(channel="email").exists()
+
+
+def test_the_workers_task_does_the_drains_work(deng, event):
+    told(deng, event, kind="kite.torn")
+
+    assert tasks.drain() == 1
+    assert states() == ["sent"]

@@ -23,7 +23,6 @@ from cases.models import (
 from law.days import table
 from parties import names
 from parties.models import Employer, Person
-from parties.names import grams
 from record.models import Counter, Event
 from unionaid.demo.names import HOMES, INDUSTRIES, OWNERSHIPS, SUMMARIES, TRADES, Invented
 from unionaid.demo.network import City, moment
