@@ -39,7 +39,7 @@ WAYS = {
     "send_back": Way("cases:send-back", "case.accept", "arrow-back-up"),
     "reject": Way("cases:reject", "case.reject", "clipboard-x", danger=True),
     "assign": Way("cases:assign", "case.assign", "user-check"),
-    "take": Way("cases:take", "case.take", "hand-grab"),
+    "take": Way("mediation:take", "case.take", "hand-grab", dialog=False),
     "decline": Way("cases:decline", "case.decline", "user-x"),
     "hand_back": Way("cases:hand-back", "case.hand_back", "arrow-back-up"),
     "room": Way("mediation:room", "mediation.record", "messages", dialog=False),

@@ -10,6 +10,7 @@ from cases.views import (
     moves,
     overview,
     panels,
+    papers,
     parties,
     registers,
 )
@@ -58,7 +59,6 @@ CASE = [
     path("cases/<int:pk>/send-back/", moves.send_back, name="send-back"),
     path("cases/<int:pk>/reject/", moves.reject, name="reject"),
     path("cases/<int:pk>/assign/", moves.assign, name="assign"),
-    path("cases/<int:pk>/take/", moves.take, name="take"),
     path("cases/<int:pk>/decline/", moves.decline, name="decline"),
     path("cases/<int:pk>/hand-back/", moves.hand_back, name="hand-back"),
     path("cases/<int:pk>/transfer/", moves.transfer, name="transfer"),
@@ -91,4 +91,11 @@ CASE = [
     path("cases/<int:pk>/limitation/", deadlines.record_fact, name="limitation"),
 ]
 
-urlpatterns = INTAKE + LIST + CASE
+PAPERS = [
+    path("papers/", papers.register, name="papers"),
+    path("cases/<int:pk>/papers/", papers.panel, name="papers-panel"),
+    path("cases/<int:pk>/papers/<int:paper_pk>/", papers.download, name="paper"),
+    path("cases/<int:pk>/papers/<int:paper_pk>/void/", papers.void, name="paper-void"),
+]
+
+urlpatterns = INTAKE + LIST + CASE + PAPERS

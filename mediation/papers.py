@@ -5,13 +5,15 @@ from datetime import date
 from decimal import Decimal
 
 from django.conf import settings
-from django.utils import translation
+from django.utils import timezone, translation
 
-from cases.models import ClaimItem, Evidence, Party, PartyRole
+from cases.models import Case, ClaimItem, Deadline, Evidence, Party, PartyRole
+from cases.models.case import FAILURES
 from law.days import table
-from law.rules import agreement_clocks, windows_after
-from mediation.models import Agreement
+from law.rules import agreement_clocks, rule, windows_after
+from mediation.models import Agreement, Mediation
 
+PERIODS = ("MED-02", "MED-04", "MED-10", "ARB-21", "LIT-07", "LIT-08#1", "LIT-08#2")
 ROUTES = {"REV-01": "arbitration_review", "JC-01": "judicial_confirmation"}
 JOINT = {"review": "arbitration_review", "confirmation": "judicial_confirmation"}  # Agreement.Route
 
@@ -239,3 +241,231 @@ def _routes(agreement, *, on):
         }
         for found in windows_after(on, days=table(), codes=codes)
     ]
+
+
+# The other papers of a mediation
+
+
+@translation.override("zh-hans")
+def paper_context(kind: str, case: Case, mediation: Mediation | None, typed: dict, *, on: date) -> dict:
+    """The context of one of the notices, the summons, the minutes or the consent, issued on the day `on`.
+
+    `typed` is what its form asked for (mediation.forms.papers). What is not on file stays out, and
+    `cases.papers.check` names it.
+    """
+    context = {**_common(case, mediation, on), **BUILDERS[kind](case, mediation, typed, on)}
+    if "addressee" in typed:
+        context["addressee"] = typed["addressee"]
+    if kind in ("mediation_minutes", "extension_consent"):
+        for name in ("addressee", "issued_on", "contact"):
+            context.pop(name, None)
+    if kind == "mediation_minutes":
+        for name in ("applicant", "respondent"):
+            context.pop(name)
+    return {name: value for name, value in context.items() if value not in (None, "", [])}
+
+
+def _common(case, mediation, on):
+    body = mediation.body if mediation else case.mediation_body
+    station = case.organisation
+    contact = {"address": station.address, "phone": station.phone}
+    if mediation:
+        contact["person"] = mediation.mediator.full_name
+    return {
+        "issuer": body.name if body else station.name,
+        "demo": settings.DEMO,
+        "applicant": case.worker_label,
+        "respondent": case.employer_label,
+        "cause": CAUSES.get(case.matter, CAUSES["other"]),
+        "issued_on": on.isoformat(),
+        "contact": {name: value for name, value in contact.items() if value},
+    }
+
+
+def _acceptance(case, mediation, typed, on):
+    return {
+        "case_number": case.number,
+        "received_on": _iso(case.applied_on),
+        "accepted_on": _iso(case.accepted_on),
+        "mediators": _mediators(case, mediation),
+        "clock": _clock(case),
+        "next": "首次调解另行通知时间、地点",
+    }
+
+
+def _rejection(case, mediation, typed, on):
+    refusal = typed["ground"] == "other_side_refuses"
+    return {
+        "received_on": _iso(case.applied_on or case.received_on),
+        "ground": typed["ground"],
+        "reason": typed["reason"],
+        "article": rule("MED-01b", on).source.strip(),
+        "interrupted_on": _iso(typed["refused_on"]) if refusal else "",
+        "limitation": _limitation(case) if refusal else "",
+        "remedies": _remedies(case),
+    }
+
+
+def _summons(case, mediation, typed, on):
+    session = typed["session"]
+    place = " ".join(filter(None, (session.station.address or session.station.name, session.room)))
+    return {
+        "case_number": case.number,
+        "starts_at": _moment(session.starts_at),
+        "place": place,
+        "mode": session.mode,
+        "mediators": _mediators(case, mediation),
+        "bring": _lines_of(typed["bring"]),
+    }
+
+
+def _inquiry(case, mediation, typed, on):
+    return {
+        "requests": case.summary,
+        "reply_by": _iso(typed["reply_by"]),
+        "attempt": (mediation.attempts.count() if mediation else 0) + 1,
+        "delivered_by": typed["delivered_by"],
+        "mediators": _mediators(case, mediation),
+    }
+
+
+def _extension(case, mediation, typed, on):
+    return {
+        "case_number": case.number,
+        "accepted_on": _iso(case.accepted_on),
+        "clock": _clock(case),
+        "new_last_day": _iso(typed["new_last_day"]),
+        "reason": typed["reason"],
+    }
+
+
+def _minutes(case, mediation, typed, on):
+    """Only the minutes: what was said in confidence lies in a table this never reads."""
+    session = typed["session"]
+    guests = list(session.attendances.select_related("party").exclude(present=False))
+    disclosures = [one.tie for one in mediation.disclosures.all() if one.tie]
+    context = {
+        "case_number": case.number,
+        "starts_at": _moment(session.starts_at),
+        "ends_at": _moment(session.ends_at),
+        "place": " ".join(filter(None, (session.station.short_name, session.room))),
+        "mode": session.mode,
+        "mediators": [session.mediator.full_name],
+        "recorder": (session.recorder or session.mediator).full_name,
+        "participants": [_participant(guest) for guest in guests],
+        "disclosure": "；".join(disclosures) or "与双方没有亲属关系或者利害关系",
+        "recusal": typed["recusal"],
+        "statements": [{"speaker": line.speaker, "text": line.text} for line in session.lines.all()],
+        "undisputed": _lines_of(typed["undisputed"]),
+        "issues": _lines_of(typed["issues"]),
+        "result": typed["result"],
+        "read_back": typed["read_back"],
+        "interpreter": session.interpreter,
+    }
+    if session.mode == "phone":
+        context["calls"] = [
+            {"name": guest.name, "at": _moment(guest.consented_at), "agreed": True,
+             "signature_by": session.signing_plan}
+            for guest in guests if guest.consented_at
+        ]  # fmt: skip
+    return context
+
+
+def _participant(guest):
+    checked = "已核对身份证件原件" if guest.identity_checked else "未核对"
+    standing = guest.party.get_role_display() if guest.party else guest.capacity or "其他参加人"
+    return {"name": guest.name, "standing": str(standing), "identity": checked}
+
+
+def _termination(case, mediation, typed, on):
+    failed = case.end_reason in FAILURES
+    return {
+        "case_number": case.number,
+        "accepted_on": _iso(case.accepted_on),
+        "ended_on": _iso(mediation.ended_on if mediation else case.handled_on),
+        "ground": case.end_reason,
+        "explanation": typed["explanation"],
+        "agreement_number": _agreement_number(case) if case.end_reason == "agreement" else "",
+        "interrupted_on": _iso(case.handled_on) if failed else "",
+        "limitation": _limitation(case) if failed else "",
+        "remedies": _remedies(case),
+        "undisputed": _lines_of(typed["undisputed"]),
+    }
+
+
+def _agreement_number(case):
+    found = Agreement.objects.filter(case=case, state="effective").select_related("paper").first()
+    return found.paper.number if found else ""
+
+
+BUILDERS = {
+    "acceptance_notice": _acceptance,
+    "rejection_notice": _rejection,
+    "mediation_summons": _summons,
+    "consent_inquiry": _inquiry,
+    "extension_consent": _extension,
+    "mediation_minutes": _minutes,
+    "mediation_termination": _termination,
+}
+
+# What a dispute is called on a paper, by what it is about (cases.models.case.Matter).
+CAUSES = {
+    "pay": "追索劳动报酬", "termination": "解除、终止劳动合同及经济补偿", "injury": "工伤待遇",
+    "relation": "确认劳动关系及双倍工资", "insurance": "社会保险", "other": "劳动争议",
+}  # fmt: skip
+
+
+def _clock(case):
+    """The period that runs, as its rule says it; the right to arbitrate (MED-03) where no rule names one."""
+    running = case.deadlines.filter(state=Deadline.State.RUNNING, code__in=(*PERIODS, "MED-03"))
+    row = min(running, key=lambda one: (one.code == "MED-03", one.nominal_on), default=None)
+    if row is None:
+        return ""
+    statute = rule(row.code, row.trigger_on, region=case.organisation.region)
+    return {
+        "days": statute.n,
+        "unit": "个工作日" if statute.unit == "wd" else "日",
+        "last_day": row.nominal_on.isoformat(),
+        "article": row.citation.strip("《》").replace("》", ""),
+    }
+
+
+def _limitation(case):
+    row = case.deadlines.filter(state=Deadline.State.RUNNING, code__in=("ARB-01", "ARB-02")).first()
+    if row is None:
+        return ""
+    return {
+        "last_day": row.nominal_on.isoformat(),
+        "article": row.citation.strip("《》").replace("》", ""),
+        "provisional": row.is_provisional,
+    }
+
+
+def _remedies(case):
+    if case.dispute_kind == "labour":
+        return [
+            {
+                "act": "申请劳动仲裁",
+                "body": "有管辖权的劳动人事争议仲裁委员会",
+                "article": "劳动争议调解仲裁法第五条",
+            }
+        ]
+    return [{"act": "提起诉讼", "body": "有管辖权的人民法院", "article": "民事诉讼法第一百二十二条"}]
+
+
+def _mediators(case, mediation):
+    if mediation:
+        return [mediation.mediator.full_name]
+    return [case.handler.full_name] if case.handler else []
+
+
+def _lines_of(text):
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _iso(day):
+    return day.isoformat() if day else ""
+
+
+def _moment(at):
+    return timezone.localtime(at).strftime("%Y-%m-%dT%H:%M")

@@ -87,17 +87,6 @@ def assign(request, pk):
 
 
 @require_http_methods(READ_OR_POST)
-def take(request, pk):
-    case = case_or_404(request, pk, "case.take")
-    form = forms.ConfirmForm(request.POST or None)
-
-    def do():
-        assignment.take(case, by=request.user, on=timezone.localdate(), at=timezone.now())
-
-    return act(request, case, form, do, name="take")
-
-
-@require_http_methods(READ_OR_POST)
 def decline(request, pk):
     case = case_or_404(request, pk, "case.decline")
     form = forms.ReasonForm(request.POST or None)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 
 from django.conf import settings
 from django.db import transaction
@@ -19,6 +19,7 @@ from record.outbox import tell
 from record.refusals import Refused
 from stations.models import User
 
+FEN = Decimal("0.01")
 LOW_TOTAL = Decimal("0.9")  # below this share of the entitlement a reason is asked (CONVENTION)
 
 
@@ -31,6 +32,48 @@ class Plan:
     due_on: date
     amount: Decimal
     manner: str = "transfer"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One payment to everybody together: by which party, when, how much in yuan, how."""
+
+    payer: Party
+    due_on: date
+    amount: Decimal
+    manner: str = "transfer"
+
+
+def shared(parts: Sequence[Part], granted: Mapping[Claim, Decimal]) -> list[Plan]:
+    """Each payment shared among the workers by what each is granted, to the fen.
+
+    What rounding leaves goes to the worker who is owed most by it; when the payments come to what is
+    granted, everybody's shares come to what he is granted.
+    """
+    owed: dict[Party, Decimal] = {}
+    for claim, amount in granted.items():
+        owed[claim.party] = owed.get(claim.party, Decimal(0)) + amount
+    left, pool = dict(owed), sum(owed.values(), Decimal(0))
+    plans = []
+    for part in sorted(parts, key=lambda one: one.due_on):
+        for party, amount in _split(part.amount, left, pool).items():
+            left[party] -= amount
+            if amount:
+                plans.append(Plan(party, part.payer, part.due_on, amount, part.manner))
+        pool -= part.amount
+    return plans
+
+
+def _split(amount, owed, pool):
+    """`amount` in proportion to `owed`, whose sum is `pool`; all to the first where nothing is owed."""
+    if len(owed) == 1 or pool <= 0:
+        return {party: amount for party in list(owed)[:1]}
+    exact = {party: amount * share / pool for party, share in owed.items()}
+    given = {party: share.quantize(FEN, ROUND_DOWN) for party, share in exact.items()}
+    rest = int((amount - sum(given.values())) / FEN)
+    for party in sorted(exact, key=lambda one: given[one] - exact[one])[:rest]:
+        given[party] += FEN
+    return given
 
 
 @transaction.atomic

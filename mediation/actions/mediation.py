@@ -10,11 +10,11 @@ from cases.models import Case, Deadline, Evidence, LimitationEvent
 from cases.models.case import FAILURES, EndReason
 from mediation.actions import sessions
 from mediation.models import Agreement, Attempt, Disclosure, Mediation, Session
+from mediation.papers import PERIODS as PERIOD_RULES
 from record.events import note
 from record.refusals import Refused
 from stations.models import User
 
-PERIOD_RULES = ("MED-02", "MED-04", "MED-10", "ARB-21", "LIT-07", "LIT-08")
 ATTEMPTS_NEEDED, MEANS_NEEDED = 3, 2  # practice of the window: three dated attempts by two means
 
 

@@ -13,6 +13,7 @@ const WHERE_NEEDED = [
   ["form[data-draft-url]", () => import("./draft.js")],
   ["[data-chart]", () => import("./chart.js")],
   ["[data-drop]", () => import("./file.js")],
+  ["[data-room], #script-flow", () => import("./room.js")],
 ];
 
 function fetchNeeded(root) {

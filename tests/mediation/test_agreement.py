@@ -254,3 +254,25 @@ def test_the_drain_prints_the_agreement_and_the_sealed_copy_of_one_signed_on_scr
     assert paper.state == "sealed"
     assert paper.original.read()[:5] == b"%PDF-"
     assert paper.original.sha256 != paper.file.sha256
+
+
+def test_a_payment_to_a_crew_is_shared_to_the_fen():
+    from cases.models import Claim, Party
+
+    firm = Party(pk=9, name="示固劳务")
+    owed = ("1000.01", "999.99", "333.33")
+    granted = {
+        Claim(pk=place, party=Party(pk=place, name=str(place))): Decimal(amount)
+        for place, amount in enumerate(owed, 1)
+    }
+    parts = [
+        agreement.Part(firm, SOON, Decimal("1000.00")),
+        agreement.Part(firm, SOON + timedelta(days=30), Decimal("1333.33")),
+    ]
+
+    plans = agreement.shared(parts, granted)
+
+    assert [sum(plan.amount for plan in plans if plan.party.pk == place) for place in (1, 2, 3)] == [
+        Decimal(amount) for amount in owed
+    ]
+    assert sum(plan.amount for plan in plans if plan.due_on == SOON) == Decimal("1000.00")

@@ -1,0 +1,156 @@
+"""The agreement as it is typed: what each claim is granted, the payments, the terms; rounds of offers."""
+
+import unicodedata
+from datetime import date
+from decimal import Decimal
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cases.models import ClaimItem, Instalment, PartyRole
+from mediation.actions.agreement import Part
+from mediation.models import Agreement
+from mediation.table import SIDES, Line
+
+
+class MoneyField(forms.DecimalField):
+    """Yuan, not negative. Commas, full-width digits and 元 are understood."""
+
+    def __init__(self, **kwargs):
+        super().__init__(min_value=0, max_digits=14, decimal_places=2, **kwargs)
+
+    def to_python(self, value):
+        if isinstance(value, str):
+            value = unicodedata.normalize("NFKC", value).translate({ord(sign): None for sign in ",¥元 "})
+        return super().to_python(value)
+
+
+class OfferForm(forms.Form):
+    """A new round: for each claim what each side would take or give. Empty cells were not spoken of."""
+
+    def __init__(self, *args, lines: list[Line], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.lines = lines
+        for line in lines:
+            for side in SIDES:
+                self.fields[f"{side}-{line.claim.pk}"] = MoneyField(required=False)
+
+    def rows(self):
+        return [(line, [self[f"{side}-{line.claim.pk}"] for side in SIDES]) for line in self.lines]
+
+    def amounts(self) -> dict[tuple[int, str], Decimal]:
+        typed = self.cleaned_data
+        return {
+            (line.claim.pk, side): typed[f"{side}-{line.claim.pk}"]
+            for line in self.lines
+            for side in SIDES
+            if typed[f"{side}-{line.claim.pk}"] is not None
+        }
+
+
+class PartForm(forms.Form):
+    """One payment: for a group the sum of its members, shared by what each is granted."""
+
+    due_on = forms.DateField()
+    amount = MoneyField()
+    manner = forms.ChoiceField(
+        choices=[one for one in Instalment.Manner.choices if one[0] != "other"], initial="transfer"
+    )
+    payer = forms.ChoiceField()
+
+    def __init__(self, *args, payers, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.payers = {str(party.pk): party for party in payers}
+        self.fields["payer"].choices = [(key, party.name) for key, party in self.payers.items()]
+        self.fields["payer"].initial = next(iter(self.payers), None)
+
+    def has_changed(self):
+        """A row is empty while neither day nor amount was typed."""
+        return bool({"due_on", "amount"} & set(self.changed_data))
+
+    def part(self) -> Part:
+        typed = self.cleaned_data
+        return Part(self.payers[typed["payer"]], typed["due_on"], typed["amount"], typed["manner"])
+
+
+class AgreementForm(forms.ModelForm):
+    """The terms. `grants` are one field for each claim, `parts` the payments (a formset beside)."""
+
+    covers = forms.MultipleChoiceField(
+        label=_("Settled for good"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    covers_confirmed = forms.BooleanField(
+        label=_("The worker confirmed these items one by one"), required=False
+    )
+    acceleration = forms.BooleanField(
+        label=_("When one instalment is late, the rest falls due"), required=False
+    )
+
+    class Meta:
+        model = Agreement
+        fields = [
+            "facts",
+            "clauses",
+            "covers",
+            "covers_confirmed",
+            "low_total_reason",
+            "acceleration",
+            "route",
+        ]
+        labels = {
+            "facts": _("Facts the sides agree on"),
+            "clauses": _("Other terms, one on each line"),
+            "low_total_reason": _("Why the worker accepts less"),
+            "route": _("Joint application after it takes effect"),
+        }
+        widgets = {
+            "facts": forms.Textarea(attrs={"rows": 2}),
+            "clauses": forms.Textarea(attrs={"rows": 2}),
+        }
+
+    def __init__(self, *args, lines: list[Line], routes, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.lines = lines
+        items = dict.fromkeys(line.claim.item for line in lines)
+        self.fields["covers"].choices = [(item, dict(ClaimItem.choices)[item]) for item in items]
+        self.fields["route"].choices = [
+            choice for choice in Agreement.Route.choices if not choice[0] or choice[0] in routes
+        ]
+        granted = {}
+        if self.instance.pk:
+            granted = dict(self.instance.lines.values_list("claim_id", "amount"))
+        for line in lines:
+            self.fields[f"grant-{line.claim.pk}"] = MoneyField(
+                required=False, initial=granted.get(line.claim.pk, line.proposal)
+            )
+
+    def rows(self):
+        return [(line, self[f"grant-{line.claim.pk}"]) for line in self.lines]
+
+    def granted(self):
+        return {line.claim: self.cleaned_data[f"grant-{line.claim.pk}"] or Decimal(0) for line in self.lines}
+
+    def terms(self):
+        names = self.Meta.fields
+        return {name: self.cleaned_data[name] for name in names}
+
+
+PartFormSet = forms.formset_factory(PartForm, extra=0, max_num=60)
+
+
+def payers_of(case):
+    """Who may pay: the respondents and whoever signs as 代付方."""
+    roles = (PartyRole.RESPONDENT, PartyRole.PAYER)
+    return list(case.parties.filter(left_case_on=None, role__in=roles).select_related("employer", "person"))
+
+
+def parts_of(agreement: Agreement | None, *, today: date) -> list[dict]:
+    """The payments of a draft as rows of the form; one empty row when there is none yet."""
+    found: dict[tuple, Decimal] = {}
+    for plan in agreement.instalments.all() if agreement else ():
+        key = (plan.due_on, plan.payer_id, plan.manner)
+        found[key] = found.get(key, Decimal(0)) + plan.amount
+    return [
+        {"due_on": due_on, "payer": str(payer), "manner": manner, "amount": amount}
+        for (due_on, payer, manner), amount in found.items()
+    ]
