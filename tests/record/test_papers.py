@@ -24,7 +24,8 @@ SECRET = "TOPSECRET"
 
 @pytest.fixture(scope="module")
 def listener():
-    """A web server on this machine that remembers who called; nobody should."""
+    """A web server on this machine that remembers who called; nobody should. The printer is warm."""
+    print_html("<p>x")
     calls = []
 
     class Answer(http.server.BaseHTTPRequestHandler):
@@ -90,7 +91,7 @@ def test_a_hostile_page_reaches_nothing_and_ends(name, listener, tmp_path):
 
 def test_a_page_nested_beyond_reason_fails_cleanly():
     with pytest.raises(NotPrinted):
-        print_html("<div>" * 5000 + "x")
+        print_html("<div>" * 2000 + "x")
 
 
 def test_a_page_that_needs_too_much_memory_fails_cleanly(monkeypatch):
