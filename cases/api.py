@@ -130,7 +130,9 @@ class NewEnquiry(serializers.Serializer):
 @extend_schema(methods=["GET"], operation_id="cases_list", responses=Page, parameters=[
     OpenApiParameter(name, str) for name in ("after", "q", "state", "station", "matter", "show", "since", "until")
 ])  # fmt: skip
-@extend_schema(methods=["POST"], operation_id="cases_register", request=NewEnquiry, responses=ANSWERS, parameters=[KEY])
+@extend_schema(
+    methods=["POST"], operation_id="cases_register", request=NewEnquiry, responses=ANSWERS, parameters=[KEY]
+)
 @api_view(["GET", "POST"])
 def cases(request):
     """Cases in the caller's scope, newest first; or register an enquiry at the caller's station."""
@@ -259,7 +261,9 @@ class Move:
 MOVES = {
     "advise": Move(Advice, "case.advise", enquiry.advise, has_day=False),
     "promote": Move(Nothing, "case.promote", enquiry.promote),
-    "request-acceptance": Move(AcceptanceAsked, "case.request_acceptance", acceptance.request_acceptance, has_day=False),
+    "request-acceptance": Move(
+        AcceptanceAsked, "case.request_acceptance", acceptance.request_acceptance, has_day=False
+    ),
     "accept": Move(Nothing, "case.accept", acceptance.accept),
     "send-back": Move(Reason, "case.accept", acceptance.send_back, has_day=False),
     "reject": Move(Rejection, "case.reject", acceptance.reject),
@@ -307,7 +311,9 @@ class NewReceipt(serializers.Serializer):
 
 
 @extend_schema(methods=["GET"], operation_id="cases_ledger", responses=EntryRow(many=True))
-@extend_schema(methods=["POST"], operation_id="cases_receive", request=NewReceipt, responses=ANSWERS, parameters=[KEY])
+@extend_schema(
+    methods=["POST"], operation_id="cases_receive", request=NewReceipt, responses=ANSWERS, parameters=[KEY]
+)
 @api_view(["GET", "POST"])
 def entries(request, pk):
     """The ledger of a case; or book a transfer that reached the worker, against the oldest instalment first."""
@@ -386,7 +392,10 @@ urlpatterns = [
     path("cases/<int:pk>/deadlines/", deadlines, name="api-case-deadlines"),
     path("cases/<int:pk>/events/", events, name="api-case-events"),
     path("cases/<int:pk>/ledger/", entries, name="api-case-ledger"),
-    *(path(f"cases/<int:pk>/{name}/", _move_view(name, move), name=f"api-case-{name}") for name, move in MOVES.items()),
+    *(
+        path(f"cases/<int:pk>/{name}/", _move_view(name, move), name=f"api-case-{name}")
+        for name, move in MOVES.items()
+    ),
     path("referrals/", referrals, name="api-referrals"),
     *(
         path(f"referrals/<int:pk>/{name}/", _referral_view(name, move), name=f"api-referral-{name}")

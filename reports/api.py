@@ -63,7 +63,12 @@ def all_figures(request):
 
 def _row(code, value):
     name, definition = DEFINITIONS[code]
-    return {"code": code, "name": name, "definition": definition, "value": None if value is None else str(value)}
+    return {
+        "code": code,
+        "name": name,
+        "definition": definition,
+        "value": None if value is None else str(value),
+    }
 
 
 urlpatterns = [path("figures/", all_figures, name="api-figures")]

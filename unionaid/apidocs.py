@@ -13,7 +13,9 @@ METHODS = ("get", "post", "put", "patch", "delete")
 def page(request):
     """Every operation with its parameters, body and answers."""
     schema = SchemaGenerator().get_schema(request=None, public=True)
-    return render(request, "api.html", {"operations": list(operations(schema)), "schemas": components(schema)})
+    return render(
+        request, "api.html", {"operations": list(operations(schema)), "schemas": components(schema)}
+    )
 
 
 def operations(schema: dict) -> Iterator[dict]:
