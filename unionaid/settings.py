@@ -262,7 +262,9 @@ CELERY_TIMEZONE = TIME_ZONE
 # step(at) -> number of rows done, called by the drain every few seconds.
 
 DIGEST_AT = env.text("UNIONAID_DIGEST_AT", "08:00")
-DRAIN_STEPS: list[str] = []
+DRAIN_STEPS: list[str] = [
+    "reports.rollup.compact",
+]
 
 # What must always be true: functions that yield a sentence for each violation (“manage verify”).
 
