@@ -33,5 +33,29 @@ WORDS = {
             "If you did not ask for it, tell the audit administrator."
         ),
     ),
+    "account.password_changed": (
+        _("Your password was changed"),
+        _("If it was not you, tell the system administrator at once."),
+    ),
+    "account.app_added": (
+        _("An authenticator app was added to your log-in"),
+        _("If it was not you, tell the security administrator at once."),
+    ),
+    "account.app_removed": (
+        _("The authenticator app was removed from your log-in"),
+        _("If it was not you, tell the security administrator at once."),
+    ),
+    "account.passkey_added": (
+        _("A passkey was added to your log-in"),
+        _("If it was not you, tell the security administrator at once."),
+    ),
+    "account.passkey_removed": (
+        _("A passkey was removed from your log-in"),
+        _("If it was not you, tell the security administrator at once."),
+    ),
+    "account.codes_made": (
+        _("New recovery codes were made for your log-in"),
+        _("The earlier ones no longer work. If it was not you, tell the security administrator at once."),
+    ),
 }
 URGENT = {"account.link", "account.reset_factors"}

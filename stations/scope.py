@@ -10,6 +10,7 @@ from stations.models import Membership, Organisation, Role, User
 
 # The three administrators keep the system; none of them reads cases (practice of 三员分立).
 READS_CASES = (Role.CLERK, Role.MEDIATOR, Role.DISPATCHER, Role.LEADER, Role.LAWYER, Role.PARTNER)
+SEES_THE_NETWORK = {Role.SYSADMIN, Role.SECADMIN, Role.AUDITOR, Role.DISPATCHER, Role.LEADER}
 
 
 def memberships(user: Any, day: date) -> QuerySet[Membership]:
@@ -54,10 +55,23 @@ def home(user: Any, day: date) -> Organisation | None:
     return held[0].organisation if held else None
 
 
+def people_visible_to(user: Any, day: date) -> QuerySet[User]:
+    """Log-ins of persons `user` may see: those with a post, now or once, in the visible network, and oneself.
+
+    Administrators, dispatchers and leaders see everybody, also who has no post yet.
+    """
+    people = User.objects.filter(is_service=False)
+    if {post.role for post in posts(user, day)} & SEES_THE_NETWORK:
+        return people
+    return people.filter(
+        Q(pk=user.pk) | Q(memberships__organisation__in=organisation_ids(user, day))
+    ).distinct()
+
+
 def network_visible_to(user: Any, day: date) -> QuerySet[Organisation]:
     """Organisations `user` may see on the network pages: their own and below; administrators, all."""
     roles = {post.role for post in posts(user, day)}
-    if roles & {Role.SYSADMIN, Role.SECADMIN, Role.AUDITOR, Role.DISPATCHER, Role.LEADER}:
+    if roles & SEES_THE_NETWORK:
         return Organisation.objects.all()
     return Organisation.objects.filter(pk__in=organisation_ids(user, day))
 

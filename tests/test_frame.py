@@ -2,6 +2,7 @@ import pytest
 from django.template import Context, Template
 
 from stations.roles import may
+from tests.login import log_in
 from unionaid.frame import RAIL, address, current
 from unionaid.pieces import SampleForm
 
@@ -15,7 +16,7 @@ def drawn(text, **context):
 @pytest.fixture
 def style_page(client, settings, city):
     settings.DEMO = True
-    client.force_login(city.lin)
+    log_in(client, city.lin)
     return lambda **query: client.get("/ui/", query)
 
 
@@ -32,7 +33,7 @@ def test_the_phone_pieces_are_drawn(style_page):
 
 def test_the_style_page_is_only_there_with_the_demo(client, settings, city):
     settings.DEMO = settings.DEBUG = False
-    client.force_login(city.lin)
+    log_in(client, city.lin)
 
     assert client.get("/ui/").status_code == 404
 
@@ -50,7 +51,7 @@ def test_the_frame_asks_the_database_for_nothing_but_session_person_and_posts(
 def test_the_rail_shows_what_the_person_may_use_and_nothing_else(client, settings, city, name):
     settings.DEMO = True
     person = getattr(city, name)
-    client.force_login(person)
+    log_in(client, person)
 
     page = client.get("/ui/").content.decode()
 
@@ -89,7 +90,7 @@ def test_every_form_drawn_has_a_key_of_its_own():
 
 
 def test_switching_the_language_is_remembered_for_notices(client, city):
-    client.force_login(city.lin)
+    log_in(client, city.lin)
 
     response = client.post("/look/language/", {"language": "en", "next": "/ui/"})
 
@@ -100,7 +101,7 @@ def test_switching_the_language_is_remembered_for_notices(client, city):
 
 
 def test_a_language_nobody_speaks_here_changes_nothing(client, city):
-    client.force_login(city.lin)
+    log_in(client, city.lin)
 
     client.post("/look/language/", {"language": "xx"})
 
@@ -116,7 +117,7 @@ def test_the_colours_are_chosen_and_never_lead_to_another_site(client):
 
 
 def test_an_address_without_a_page_says_so_in_words(client, city):
-    client.force_login(city.lin)
+    log_in(client, city.lin)
 
     response = client.get("/no/such/page/")
 

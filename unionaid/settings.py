@@ -70,7 +70,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "stations.access.SessionLimits",
+    "stations.access.Language",
+    "stations.access.LoginRequired",
+    "stations.access.SecondFactor",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -93,6 +96,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
                 "unionaid.frame.frame",
+                "stations.access.acts",
             ],
             "builtins": [
                 "template_partials.templatetags.partials",
@@ -130,21 +134,36 @@ AUTH_USER_MODEL = "stations.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = ["stations.hashers.Argon2id"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+ACCOUNT_ADAPTER = "stations.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "stations.forms.account.LoginForm",
+    "change_password": "stations.forms.account.ChangePasswordForm",
+}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_RATE_LIMITS = {"login_failed": None}  # stations/ delays by account and device instead
+ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False  # stations/brake.py delays by account and device instead
+ACCOUNT_SESSION_REMEMBER = False
+MFA_ADAPTER = "stations.adapter.MfaAdapter"
+MFA_FORMS = {
+    "authenticate": "stations.forms.account.CodeForm",
+    "activate_totp": "stations.forms.account.ActivateAppForm",
+    "add_webauthn": "stations.forms.account.AddPasskeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "unionaid"
+MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute off
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("UNIONAID_PROXIES", 1 if HTTPS else 0)
 
 # Sessions and cookies. Over https they carry the __Host- prefix, which no other host or path can set.
 

@@ -3,13 +3,15 @@ from drf_spectacular.views import SpectacularAPIView
 
 from unionaid import apidocs, health, look, pieces
 
+handler403 = "stations.access.refused"
+
 urlpatterns = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
     path("look/language/", look.language, name="language"),
     path("look/theme/", look.theme, name="theme"),
     path("ui/", pieces.pieces, name="pieces"),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("stations.urls.account")),
     path("api/v1/", include("law.api")),
     path("api/v1/", include("cases.api")),
     path("api/v1/", include("reports.api")),

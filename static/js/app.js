@@ -14,6 +14,7 @@ const WHERE_NEEDED = [
   ["[data-chart]", () => import("./chart.js")],
   ["[data-drop]", () => import("./file.js")],
   ["[data-room], #script-flow", () => import("./room.js")],
+  ["[data-passkey]", () => import("./passkey.js")],
 ];
 
 function fetchNeeded(root) {

@@ -1,6 +1,7 @@
 // Small behaviour shared by all pages.
 //   data-open="ID"    opens the <dialog id="ID"> (a link's address is only followed without JavaScript)
 //   data-close        closes the dialog around it;  data-away removes the message around it
+//   data-print        prints the page
 //   data-fold         folds the rail, remembered in the cookie "rail"
 //   details.ua-menu, .ua-whydate, .ua-nextdate   close on Esc and on a click elsewhere; arrows walk a menu
 //   [popover].ua-pop  is placed beside the button that opened it
@@ -31,6 +32,7 @@ function onClick(event) {
       openDialog(dialog);
     }
   }
+  if (event.target.closest("[data-print]")) window.print();
   if (event.target.closest("[data-close]")) event.target.closest("dialog")?.close();
   if (event.target.matches("dialog")) event.target.close();
   event.target.closest("[data-away]")?.closest(".ua-msg")?.remove();

@@ -146,7 +146,11 @@ class Appointment(Stateful):
         "refuse": ((State.WAITING,), State.REFUSED),
         "withdraw": ((State.WAITING,), State.WITHDRAWN),
     }
-    MOVE_LABELS = {"grant": _("Grant"), "refuse": _("Do not grant"), "withdraw": _("Withdraw")}
+    MOVE_LABELS = {
+        "grant": _("Grant the post"),
+        "refuse": _("Do not grant the post"),
+        "withdraw": _("Withdraw the request"),
+    }
 
     state = models.CharField(max_length=10, choices=State, default=State.WAITING, editable=False)
     user = models.ForeignKey(User, models.PROTECT, related_name="appointments")

@@ -4,6 +4,8 @@ import os
 
 import pytest
 
+from tests.login import log_in
+
 # playwright's own loop runs in this thread; Django would take the test's queries for asynchronous ones
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
@@ -38,7 +40,7 @@ def open_as(chromium, live_server, client):
         )
         contexts.append(context)
         if user is not None:
-            client.force_login(user)
+            log_in(client, user)
             cookie = client.cookies["session"]
             context.add_cookies([{"name": "session", "value": cookie.value, "url": live_server.url}])
         page = context.new_page()

@@ -4,18 +4,19 @@ import pytest
 from django.urls import reverse
 
 from cases.actions import access, contact
+from tests.login import log_in
 from tests.people import MONDAY, a_case, an_accepted_case, an_assigned_case, an_enquiry, morning
 
 PANELS = ("parties", "evidence", "deadlines", "approvals", "log")
 
 
 def page(client, person, case, **query):
-    client.force_login(person)
+    log_in(client, person)
     return client.get(reverse("cases:detail", args=[case.pk]), query)
 
 
 def panel(client, person, case, name, **options):
-    client.force_login(person)
+    log_in(client, person)
     return client.get(reverse("cases:panel", args=[case.pk, name]), **options)
 
 
@@ -70,7 +71,7 @@ def test_what_happened_stands_in_the_timeline_and_in_the_log(client, city):
 
 def test_the_log_can_be_narrowed(client, city):
     case = an_assigned_case(city)
-    client.force_login(city.lin)
+    log_in(client, city.lin)
     address = reverse("cases:panel", args=[case.pk, "log"])
 
     contacts = client.get(address, {"kind": "contacts"}).content.decode()

@@ -11,6 +11,7 @@ from law.days import table
 from law.models import CalendarYear
 from law.rules import due
 from record.models import Event
+from tests.login import log_in
 from tests.people import MONDAY, morning
 
 # An invented notice: thirteen holidays and seven make-up days in the way of the real ones.
@@ -94,7 +95,7 @@ def post(client, **fields):
 
 
 def test_the_page_shows_what_it_read_before_it_loads_anything(client, city):
-    client.force_login(city.luo)
+    log_in(client, city.luo)
 
     page = post(client)
 
@@ -106,7 +107,7 @@ def test_the_page_shows_what_it_read_before_it_loads_anything(client, city):
 
 
 def test_the_page_loads_the_year(client, city):
-    client.force_login(city.luo)
+    log_in(client, city.luo)
     working = post(client).context["working"]
 
     answer = post(client, load="1", explanation="" if working == 248 else "演示")
@@ -118,7 +119,7 @@ def test_the_page_loads_the_year(client, city):
 
 
 def test_pressing_twice_loads_once(client, city):
-    client.force_login(city.luo)
+    log_in(client, city.luo)
 
     first, second = (post(client, load="1", explanation="演示") for _ in range(2))
 
@@ -127,7 +128,7 @@ def test_pressing_twice_loads_once(client, city):
 
 
 def test_a_file_is_read_like_the_text(client, city):
-    client.force_login(city.luo)
+    log_in(client, city.luo)
 
     page = post(client, text="", file=SimpleUploadedFile("2027.txt", NOTICE.encode()))
 
@@ -147,7 +148,7 @@ def test_a_file_is_read_like_the_text(client, city):
     ],
 )
 def test_what_cannot_be_loaded_is_said_at_the_form(client, city, fields, words):
-    client.force_login(city.luo)
+    log_in(client, city.luo)
 
     page = post(client, **fields)
 
@@ -157,7 +158,7 @@ def test_what_cannot_be_loaded_is_said_at_the_form(client, city, fields, words):
 
 
 def test_others_see_the_calendar_but_load_nothing(client, city):
-    client.force_login(city.lin)
+    log_in(client, city.lin)
 
     page = client.get(reverse("law:calendar"))
 

@@ -1,0 +1,100 @@
+"""How programs come in: tokens of the API, what a token may, and what needs a person's session.
+
+For the views of the API:
+
+    @permission_classes([HasScope])       with `scope = "cases"` on the view: a token needs cases:read
+                                          for GET and HEAD, cases:write for everything else
+    @permission_classes([SteppedUp])      seal, unmask, export: a session, confirmed in the last 5 minutes
+"""
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from rest_framework.authentication import BaseAuthentication, get_authorization_header
+from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.permissions import SAFE_METHODS, IsAuthenticated
+
+from stations import stepup
+from stations.actions.security import TOKEN_MARK, digest_of
+from stations.models import ApiToken
+
+SCOPES = {
+    "cases:read": _("read cases"),
+    "cases:write": _("work on cases"),
+    "parties:read": _("read the registers of persons and employers"),
+    "parties:write": _("change the registers of persons and employers"),
+    "mediation:read": _("read mediations"),
+    "mediation:write": _("keep mediations"),
+    "referrals:read": _("read referrals"),
+    "referrals:write": _("send and answer referrals"),
+    "ledger:read": _("read the recovery ledger"),
+    "ledger:write": _("record money"),
+    "reports:read": _("read figures"),
+    "network:read": _("read the network"),
+    "law:read": _("read rules and calendars"),
+}
+USED_EVERY = 60  # seconds between two notes that a token was used
+
+
+class TokenAuthentication(BaseAuthentication):
+    """`Authorization: Bearer ua_…`. The request acts as the token's user; `request.auth` is the token."""
+
+    keyword = b"bearer"
+
+    def authenticate(self, request):
+        said = get_authorization_header(request).split()
+        if not said or said[0].lower() != self.keyword:
+            return None
+        text = said[1].decode("ascii", "replace") if len(said) == 2 else ""
+        now = timezone.now()
+        token = self._find(text)
+        if token is None or token.revoked_at or token.expires_at <= now or not token.user.is_active:
+            raise AuthenticationFailed(_("This token does not exist, has expired or was revoked."))
+        if token.last_used_at is None or (now - token.last_used_at).total_seconds() >= USED_EVERY:
+            ApiToken.objects.filter(pk=token.pk).update(last_used_at=now)
+        return token.user, token
+
+    def authenticate_header(self, request):
+        return "Bearer"
+
+    def _find(self, text):
+        mark, _sign, rest = text.partition("_")
+        prefix = rest.partition("_")[0]
+        if mark != TOKEN_MARK or not prefix:
+            return None
+        return ApiToken.objects.select_related("user").filter(prefix=prefix, digest=digest_of(text)).first()
+
+
+class HasScope(IsAuthenticated):
+    """A token may only do what its scopes say; a person in a session has them all."""
+
+    message = _("The token lacks the scope that this needs.")
+
+    def has_permission(self, request, view):
+        if not super().has_permission(request, view):
+            return False
+        if not isinstance(request.auth, ApiToken):
+            return True
+        wanted = f"{view.scope}:{'read' if request.method in SAFE_METHODS else 'write'}"
+        return wanted in request.auth.scopes
+
+
+class SteppedUp(IsAuthenticated):
+    """Never by token: a person, who showed in the last five minutes who it is."""
+
+    message = _("This needs a person who logged in and confirmed it within five minutes.")
+
+    def has_permission(self, request, view):
+        if not super().has_permission(request, view) or isinstance(request.auth, ApiToken):
+            return False
+        return stepup.fresh(request._request)
+
+
+class TokenScheme(OpenApiAuthenticationExtension):
+    """What the schema says about it."""
+
+    target_class = "stations.api.TokenAuthentication"
+    name = "token"
+
+    def get_security_definition(self, auto_schema):
+        return {"type": "http", "scheme": "bearer", "description": "A token issued in the application."}

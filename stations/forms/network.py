@@ -1,0 +1,118 @@
+"""Forms of the network pages."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from stations.models import NETWORK_KINDS, PARTNER_KINDS, Kind, MediationBody, Organisation
+
+REGION_HELP = _("Administrative division code; decides which local rules apply.")
+
+
+class ReasonForm(forms.Form):
+    """An act that only asks why."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=200, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class ConfirmForm(forms.Form):
+    """An act that asks nothing but whether its consequences are meant."""
+
+
+def labels(kinds):
+    return [(kind.value, kind.label) for kind in Kind if kind in kinds]
+
+
+class OpenForm(forms.Form):
+    """A station, centre or point of the network."""
+
+    kind = forms.ChoiceField(label=_("Kind"))
+    parent = forms.ModelChoiceField(
+        label=_("Stands under"), queryset=Organisation.objects.none(), required=False
+    )
+    name = forms.CharField(label=_("Official name"), max_length=80)
+    short_name = forms.CharField(label=_("Short name"), max_length=30)
+    series = forms.CharField(
+        label=_("Number series"),
+        max_length=20,
+        required=False,
+        help_text=_("Opens the numbers of its cases."),
+    )
+    region = forms.CharField(label=_("Region"), max_length=12, initial="370000", help_text=REGION_HELP)
+    opened_on = forms.DateField(label=_("Opens on"))
+    address = forms.CharField(label=_("Address"), max_length=200, required=False)
+    phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
+
+    def __init__(self, *args, parents, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = labels(NETWORK_KINDS)
+        self.fields["parent"].queryset = parents
+
+
+class OpenPartnerForm(OpenForm):
+    """A body we refer cases to, which stands outside the tree."""
+
+    parent = None
+    series = None
+    reply_days = forms.IntegerField(
+        label=_("Answers within"), min_value=1, max_value=60, initial=3,
+        help_text=_("Working days agreed with this partner, where the law sets none."),
+    )  # fmt: skip
+
+    def __init__(self, *args, **kwargs):
+        forms.Form.__init__(self, *args, **kwargs)
+        self.fields["kind"].choices = labels(PARTNER_KINDS)
+
+
+class RenameForm(forms.Form):
+    name = forms.CharField(label=_("New official name"), max_length=80)
+    short_name = forms.CharField(label=_("New short name"), max_length=30)
+    since = forms.DateField(label=_("Bears it from"))
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, today, **kwargs):
+        self.today = today
+        super().__init__(*args, **kwargs)
+
+    def clean_since(self):
+        if self.cleaned_data["since"] > self.today:
+            raise forms.ValidationError(_("A name begins today or earlier; rename on the day."))
+        return self.cleaned_data["since"]
+
+
+class AmendForm(forms.ModelForm):
+    """The particulars of an organisation; saved by the verb, not by the form."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = Organisation
+        fields = ["series", "region", "address", "phone", "reply_days", "robot_url"]
+        labels = {
+            "series": _("Number series"), "region": _("Region"), "address": _("Address"),
+            "phone": _("Telephone"), "reply_days": _("Answers within"), "robot_url": _("Chat robot"),
+        }  # fmt: skip
+        help_texts = {
+            "region": REGION_HELP,
+            "reply_days": _("Working days agreed with this partner, where the law sets none."),
+            "robot_url": _("Webhook of the group chat; it is told numbers, amounts and dates, never names."),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["version"] = self.instance.version
+        del self.fields["series" if self.instance.is_partner else "reply_days"]
+
+
+class BodyForm(forms.Form):
+    """A mediation body 调解组织."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=MediationBody.BodyKind.choices)
+    name = forms.CharField(
+        label=_("Official name"), max_length=80, help_text=_("As it stands on the papers.")
+    )
+    series = forms.CharField(
+        label=_("Number series"), max_length=20, help_text=_("青西示调 in 青西示调字〔2026〕第12号")
+    )
+    seal_name = forms.CharField(label=_("Words of the seal"), max_length=80)
+    region = forms.CharField(label=_("Region"), max_length=12, help_text=REGION_HELP)
+    since = forms.DateField(label=_("Set up on"))

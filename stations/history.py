@@ -1,0 +1,72 @@
+"""Events of the network and of log-ins as sentences: who did what, why, and what changed."""
+
+from django.utils.translation import gettext as _
+
+from stations import policy, words
+from stations.models import Role
+
+
+def kind_in_words(event):
+    """What happened, for any event: ours by KINDS, a move by the act it is, else the bare name."""
+    if event.kind in words.KINDS:
+        return words.KINDS[event.kind]
+    app = event.subject_type.partition(".")[0]
+    for act in (event.kind, f"case.{event.kind}", f"{app}.{event.kind}"):
+        if act in words.ACTS:
+            return words.ACTS[act]
+    return event.kind
+
+
+def details(event):
+    """[(label, value)] of the params that say something; only for events of stations.*."""
+    said = []
+    for name, label in words.PARAMS.items():
+        value = event.params.get(name)
+        if value in (None, "", []):
+            continue
+        if name == "role":
+            value = Role(value).label
+        elif isinstance(value, list):
+            value = "、".join(str(part) for part in value)
+        said.append((label, value))
+    return said
+
+
+def changes(event):
+    """[{label, before, after}] of what an event changed."""
+    params = event.params
+    if event.kind == "security.policy":
+        name = params["name"]
+        label = policy.NUMBERS[name].label if name in policy.NUMBERS else _("Needs a second factor")
+        return [{"label": label, "before": _as_text(params["before"]), "after": _as_text(params["after"])}]
+    if "before" in params and "after" in params:
+        return [{"label": words.FIELDS["before"], "before": params["before"], "after": params["after"]}]
+    return [
+        {
+            "label": words.FIELDS.get(field, field),
+            "before": value[0] if isinstance(value, list) else "•••",
+            "after": value[1] if isinstance(value, list) else "•••",
+        }
+        for field, value in params.get("changes", {}).items()
+    ]
+
+
+def lines(events):
+    """For ui/sentence.html: [{at, text, changes}]."""
+    return [
+        {
+            "at": event.at,
+            "text": " ".join([
+                str(event.by or _("the system")), str(kind_in_words(event)),
+                *(f"{label}: {value}" for label, value in details(event) if label != words.PARAMS["address"]),
+            ]),
+            "changes": changes(event),
+        }
+        for event in events
+    ]  # fmt: skip
+
+
+def _as_text(value):
+    if isinstance(value, list):
+        return "、".join(str(Role(part).label) for part in value) or "—"
+    return value
