@@ -61,12 +61,12 @@ def set_up(*, testing: bool) -> dict[str, str]:
 
 
 def tier(arguments: list[str]) -> list[str]:
-    """pytest's words for --faults and --release; each runs on a durable cluster of its own."""
+    """pytest's words. The slower tiers run on durable clusters of their own, the whole suite on every core."""
     for name in ("faults", "release"):
         if f"--{name}" in arguments:
             os.environ |= {"UNIONAID_TEST_DATA": f"var/test-{name}", "UNIONAID_TEST_DURABLE": "yes"}
             return ["-m", name, *(word for word in arguments if word != f"--{name}")]
-    return arguments
+    return arguments or ["-n", str(min(os.cpu_count() or 1, 4))]
 
 
 def enter(module: str, arguments: list[str]) -> None:

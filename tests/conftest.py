@@ -8,14 +8,17 @@ from django.test import TransactionTestCase
 
 from tests import databases
 
+REQUIRED_BY = {"browser": "REQUIRE_BROWSER", "faults": "REQUIRE_FAULTS", "release": "REQUIRE_FAULTS"}
+
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item, call):
-    """Where a browser is required, a browser test that was skipped has failed."""
+    """A test that could not run is counted as skipped; where it was required, it has failed."""
     report = yield
-    if report.skipped and item.get_closest_marker("browser") and os.environ.get("REQUIRE_BROWSER") == "1":
-        report.outcome = "failed"
-        report.longrepr = f"skipped although REQUIRE_BROWSER=1: {report.longrepr[2]}"
+    for marker, variable in REQUIRED_BY.items():
+        if report.skipped and item.get_closest_marker(marker) and os.environ.get(variable) == "1":
+            report.outcome = "failed"
+            report.longrepr = f"skipped although {variable}=1: {report.longrepr[2]}"
     return report
 
 

@@ -165,6 +165,7 @@ def test_the_slower_tiers_run_on_clusters_of_their_own(monkeypatch):
     assert run.tier(["--faults", "-x"]) == ["-m", "faults", "-x"]
     assert os.environ == {"UNIONAID_TEST_DATA": "var/test-faults", "UNIONAID_TEST_DURABLE": "yes"}
     assert run.tier(["-k", "seal"]) == ["-k", "seal"]
+    assert run.tier([])[0] == "-n"
 
 
 @pytest.mark.django_db
