@@ -1,19 +1,30 @@
 """The public check of a printed paper. No account, no personal data, nothing for a search engine."""
 
+from allauth.account.adapter import get_adapter
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from portal import proofs
+from stations import brake
 
 
 @login_not_required
 @never_cache
 @require_safe
 def verify(request, code):
-    """The page behind the QR of a paper."""
+    """The page behind the QR of a paper. Guessing codes is slowed down; a code that exists costs nothing."""
+    at = timezone.now()
+    guess = brake.take("verify", code, device=None, address=get_adapter().get_client_ip(request), at=at)
+    if guess.wait:
+        response = render(request, "429.html", status=429)
+        response["Retry-After"] = str(guess.wait)
+        return response
     proof = proofs.find(code)
+    if proof:
+        brake.release(guess, at=at)
     response = render(request, "portal/verify.html", {"proof": proof}, status=200 if proof else 404)
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response

@@ -6,10 +6,12 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from cases.actions import papers
 from cases.models import Paper
 from record.files import store
+from stations import brake
 from tests.documents.examples import single_agreement
 from tests.people import MONDAY, a_case, morning
 
@@ -101,6 +103,21 @@ def test_the_page_speaks_english_too(client, paper):
 
     assert "This paper is on record" in text
     assert "Mediation agreement" in text
+
+
+def test_guessing_codes_is_slowed_down(client, paper):
+    assert client.get("/v/GUESS/").status_code == 404
+    for place in range(210):
+        brake.take("verify", f"GUESS{place}", device=None, address="127.0.0.1", at=timezone.now())
+
+    braked = client.get("/v/GUESS/")
+
+    assert braked.status_code == 429
+    assert 0 < int(braked["Retry-After"]) <= 10
+
+
+def test_looking_often_at_a_paper_that_exists_is_never_slowed_down(client, paper):
+    assert {page_of(client, paper).status_code for _ in range(60)} == {200}
 
 
 @pytest.mark.parametrize("method", ["post", "put", "delete"])
