@@ -107,4 +107,42 @@ WORDS = {
         _("A group of %(heads)s people came to a station. The dispatcher has a notice about it."),
     ),
 }
+WORDS |= {
+    "aid.applied": (
+        _("An application for a lawyer waits for review"),
+        _("Case %(case)s asks for a lawyer in arbitration or court. Review the application."),
+    ),
+    "aid.reviewed": (
+        _("An application for a lawyer waits for your approval"),
+        _("The application of case %(case)s was reviewed. Approve or refuse it."),
+    ),
+    "aid.approved": (
+        _("A lawyer is to be commissioned for case %(case)s"),
+        _("The application of case %(case)s was approved. Commission a lawyer without ties to either side."),
+    ),
+    "aid.refused": (
+        _("The application of case %(case)s was refused"),
+        _("The application for a lawyer in case %(case)s was refused; the reason stands on the case page."),
+    ),
+    "aid.commissioned": (
+        _("You are commissioned in case %(case)s"),
+        _("Look for a conflict on both sides of case %(case)s, then accept or decline."),
+    ),
+    "aid.undertaken": (
+        _("The lawyer took case %(case)s"),
+        _("The lawyer accepted the commission in case %(case)s."),
+    ),
+    "aid.declined": (
+        _("The lawyer declined case %(case)s"),
+        _("The commission in case %(case)s was declined; the reason stands on the case page."),
+    ),
+    "aid.concluded": (
+        _("The lawyer reported the result of case %(case)s"),
+        _("The representation in case %(case)s is concluded; see whether the money follows."),
+    ),
+    "aid.ended": (
+        _("Your commission in case %(case)s was ended"),
+        _("The commission in case %(case)s ended early. Hand the file back."),
+    ),
+}
 URGENT = {"deadline.over", "deadline.today", "group.alarm"}

@@ -96,7 +96,7 @@ def settle_city() -> City:
 def place(kind, parent, name, short, series):
     made = Organisation.objects.create(
         kind=kind, parent=parent, name=name, short_name=short, series=series, opened_on=OPENED,
-        depth=parent.depth + 1 if parent else 1,
+        depth=parent.depth + 1 if parent else 1, address="示范路1号（演示）", phone="0532-0000-1234",
     )  # fmt: skip
     made.path = f"{parent.path if parent else ''}{made.pk}/"
     made.save(update_fields=["path"])
@@ -176,11 +176,13 @@ def a_performing_case(city, payments=(("8000.00", 10), ("7600.00", 40)), *, on=M
 
 
 def a_paper(city, case, *, kind="mediation_agreement", on=MONDAY):
-    """A sealed paper as the printer and the second person leave it, without its file."""
+    """A sealed paper as the printer and the second person leave it."""
+    place = f"{case.pk}-{case.papers.count() + 1}"
     return Paper.objects.create(
-        case=case, kind=kind, number=f"演示{case.pk}", verify_code=f"paper{case.pk}", template="",
+        case=case, kind=kind, state="sealed", number=f"演示{place}", verify_code=f"p{place}", template="",
         context="", text="", text_hash="0" * 64, finalised_by=city.lin, finalised_on=on,
-        finalised_at=morning(on),
+        finalised_at=morning(on), sealed_by=city.sun, sealed_on=on,
+        file=store(b"%PDF-1.4 demo", name="paper.pdf", media_type="application/pdf", by=city.lin),
     )  # fmt: skip
 
 

@@ -11,12 +11,14 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Max, Q, Sum
 from django.db.models.functions import Coalesce
+from django.utils import timezone, translation
 from django.utils.translation import gettext_noop as _
 
-from cases.actions import clocks, limitation
+from cases.actions import clocks, limitation, papers
 from cases.models import (
     CallBack,
     Case,
@@ -32,6 +34,7 @@ from cases.models import (
     State,
 )
 from law.rules import agreement_clocks
+from parties.masks import mask_number
 from record.events import note
 from record.refusals import Refused
 from stations.models import Organisation, User
@@ -372,6 +375,38 @@ def resume(case: Case, *, reason: str, promised: bool, by: User, on: date, at: d
     if promised:
         limitation.interrupt(case, LimitationEvent.Kind.ACKNOWLEDGED, by=by, on=on)
     return case
+
+
+@transaction.atomic
+def print_receipt(
+    case: Case, *, party: Party, amount: Decimal, instalment: Instalment | None, place: str,
+    witnesses: Sequence[tuple[str, str]], photographed: bool, by: User, on: date, at: datetime,
+) -> Paper:  # fmt: skip
+    """Order the 收条 that the worker signs when he takes `amount` in cash before `witnesses` (name, identity
+    number). It books nothing: the signed scan is the proof of the cash."""
+    _refuse_unpayable(case)
+    _refuse_more_than_outstanding(case, party, amount, instalment)
+    agreement = case.papers.filter(kind=Paper.Kind.AGREEMENT, state="sealed").first()
+    with translation.override("zh-hans"):
+        items = {claimed.get_item_display() for claimed in party.claims.filter(agreed_amount__gt=0)}
+        context = {
+            "issuer": case.mediation_body.name if case.mediation_body_id else case.organisation.name,
+            "demo": settings.DEMO,
+            "worker": party.name,
+            "worker_id_number": party.person.id_number,
+            "payer": instalment.payer.name if instalment else case.employer_label,
+            "agreement_number": agreement.number if agreement else "",
+            "instalment": f"第{instalment.sequence}期" if instalment else "",
+            "items": "、".join(sorted(items)),
+            "amount": f"{amount:.2f}",
+            "received_at": timezone.localtime(at).strftime("%Y-%m-%dT%H:%M"),
+            "place": place,
+            "witnesses": [{"name": name, "id_number": mask_number(number)} for name, number in witnesses],
+            "photographed": photographed,
+        }
+        context = {name: value for name, value in context.items() if value != ""}
+        series = case.mediation_body.series if case.mediation_body_id else case.organisation.series
+        return papers.finalise(case, Paper.Kind.CASH_RECEIPT, context, series=series, by=by, on=on, at=at)
 
 
 def open_instalments(case: Case, party: Party | None = None) -> list[Instalment]:

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from cases.models.case import AidForm
 from record.models import Stateful
 from record.triggers import append_only, legal_moves
 
@@ -91,6 +92,10 @@ class AidApplication(Stateful):
     @property
     def filed_under(self):
         return self.case_id
+
+    @property
+    def form_word(self):
+        return AidForm(self.form).label
 
 
 class LawyerHours(models.Model):
