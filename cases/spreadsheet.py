@@ -55,21 +55,21 @@ def rows_of(cases) -> Iterable[list]:
         yield [WORDS[name](value) if name in WORDS else value for name, value in zip(names, row, strict=True)]
 
 
-def headings() -> list[str]:
-    return [str(heading) for _name, heading, _width in COLUMNS]
+def headings(columns=COLUMNS) -> list[str]:
+    return [str(heading) for _name, heading, _width in columns]
 
 
-def as_csv(rows: Iterable[Sequence]) -> bytes:
+def as_csv(rows: Iterable[Sequence], columns=COLUMNS) -> bytes:
     """UTF-8 with a byte-order mark, for Excel; a cell that a spreadsheet would calculate is text."""
     file = io.StringIO()
     writer = csv.writer(file)
-    writer.writerow(headings())
+    writer.writerow(headings(columns))
     for row in rows:
         writer.writerow([_harmless(value) for value in row])
     return ("\ufeff" + file.getvalue()).encode()
 
 
-def as_xlsx(rows: Iterable[Sequence], *, title: str, notes: Sequence[str]) -> bytes:
+def as_xlsx(rows: Iterable[Sequence], *, title: str, notes: Sequence[str], columns=COLUMNS) -> bytes:
     """A workbook of one sheet. `notes` (who, when, which filters) stand below the table."""
     file = io.BytesIO()
     options = {
@@ -84,7 +84,7 @@ def as_xlsx(rows: Iterable[Sequence], *, title: str, notes: Sequence[str]) -> by
         money = book.add_format({"num_format": "#,##0.00"})
         day = book.add_format({"num_format": "yyyy-mm-dd"})
         sheet.freeze_panes(1, 1)
-        for at, (_name, heading, width) in enumerate(COLUMNS):
+        for at, (_name, heading, width) in enumerate(columns):
             sheet.set_column(at, at, width)
             sheet.write_string(0, at, str(heading), bold)
         last = 0

@@ -1,17 +1,20 @@
 from django.urls import path
 
 from cases.views import (
+    aid,
     contacts,
     deadlines,
     evidence,
     exports,
     intake,
+    ledger,
     list,
     moves,
     overview,
     panels,
     papers,
     parties,
+    referral,
     registers,
 )
 
@@ -98,4 +101,41 @@ PAPERS = [
     path("cases/<int:pk>/papers/<int:paper_pk>/void/", papers.void, name="paper-void"),
 ]
 
-urlpatterns = INTAKE + LIST + CASE + PAPERS
+LEDGER = [
+    path("ledger/", ledger.ledger_page, name="ledger"),
+    path("ledger/export/", ledger.ledger_export, name="ledger-export"),
+    path("cases/<int:pk>/ledger/", ledger.panel, name="ledger-panel"),
+    path("cases/<int:pk>/ledger/record/", ledger.record, name="ledger-record"),
+    path("cases/<int:pk>/ledger/receipt/", ledger.cash_receipt, name="cash-receipt"),
+    path("cases/<int:pk>/ledger/<int:entry_pk>/reverse/", ledger.reverse_entry, name="ledger-reverse"),
+    path("cases/<int:pk>/ledger/<int:entry_pk>/hand-over/", ledger.hand_over, name="ledger-hand-over"),
+    path("cases/<int:pk>/ledger/<int:entry_pk>/confirm/", ledger.confirm_receipt, name="ledger-confirm"),
+    path("cases/<int:pk>/default/", ledger.default, name="default"),
+    path("cases/<int:pk>/resume-performance/", ledger.resume, name="resume-performance"),
+    path("cases/<int:pk>/seek-confirmation/", ledger.seek_confirmation, name="seek-confirmation"),
+    path("cases/<int:pk>/confirm/", ledger.confirm, name="confirm"),
+    path("cases/<int:pk>/refuse-confirmation/", ledger.refuse_confirmation, name="refuse-confirmation"),
+]
+
+REFERRAL = [
+    path("referrals/", referral.referrals, name="referrals"),
+    path("referrals/book/", referral.book, name="referral-book"),
+    path("referrals/<int:pk>/", referral.page, name="referral"),
+    path("referrals/<int:pk>/papers/<int:paper_pk>/", referral.paper, name="referral-paper"),
+    path("referrals/<int:pk>/evidence/<int:evidence_pk>/", referral.evidence, name="referral-evidence"),
+    path("cases/<int:pk>/referrals/", referral.panel, name="referral-panel"),
+    path("cases/<int:pk>/referrals/send/", referral.send, name="referral-send"),
+    path("cases/<int:pk>/referrals/<int:referral_pk>/recall/", referral.recall, name="referral-recall"),
+    path("cases/<int:pk>/referrals/<int:referral_pk>/asked/", referral.asked, name="referral-asked"),
+    path("cases/<int:pk>/referrals/<int:referral_pk>/reply/", referral.reply, name="referral-reply"),
+]
+
+AID = [
+    path("commissions/", aid.commissions, name="commissions"),
+    path("cases/<int:pk>/aid/", aid.panel, name="aid-panel"),
+    path("cases/<int:pk>/aid/apply/", aid.apply, name="aid-apply"),
+    path("cases/<int:pk>/aid/<int:application_pk>/letter/", aid.letter, name="aid-letter"),
+    path("cases/<int:pk>/aid/<int:application_pk>/<str:name>/", aid.step, name="aid-step"),
+]
+
+urlpatterns = INTAKE + LIST + CASE + PAPERS + LEDGER + REFERRAL + AID

@@ -1,0 +1,185 @@
+"""The forms of the ledger: one row for whatever happened to money, and what is asked about one entry."""
+
+from decimal import Decimal
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cases.actions import ledger
+from cases.forms.acts import OnForm, ReasonForm, day_field, refuse_future, wide
+from cases.models import Case, Evidence, ReceiptConfirmation
+from record.uploads import UploadRefused, examine
+
+WHAT = (
+    ("transfer", _("Transfer to the worker's own account")),
+    ("cash", _("Cash against the worker's own receipt")),
+    ("enforcement", _("Paid out by the court")),
+    ("held", _("Collected by another, not yet with the worker")),
+    ("waived", _("Given up by the worker")),
+)
+FILED_AS = {
+    "transfer": Evidence.Kind.BANK_SLIP,
+    "cash": Evidence.Kind.CASH_RECEIPT,
+    "enforcement": Evidence.Kind.LETTER,
+    "held": Evidence.Kind.AUTHORITY,
+    "waived": Evidence.Kind.SIGNED_PAPER,
+}
+
+
+class EntryForm(forms.Form):
+    """A payment in one row, with its proof beside it."""
+
+    party = forms.ModelChoiceField(label=_("Worker"), queryset=None, empty_label=None)
+    instalment = forms.ModelChoiceField(
+        label=_("Instalment"), queryset=None, required=False, empty_label=_("oldest first")
+    )
+    amount = forms.DecimalField(label=_("Amount"), max_digits=14, decimal_places=2, min_value=Decimal("0.01"))
+    occurred_on = day_field(_("Day"))
+    what = forms.ChoiceField(label=_("How"), choices=WHAT)
+    payer = forms.ModelChoiceField(
+        label=_("Paid by"), queryset=None, required=False, empty_label=_("as agreed")
+    )
+    upload = forms.FileField(label=_("Proof"), required=False)
+    evidence = forms.ModelChoiceField(
+        label=_("or evidence on file"), queryset=None, required=False, empty_label=_("none")
+    )
+    confirmed = forms.BooleanField(label=_("The worker confirmed it by phone"), required=False)
+    on_the_spot = forms.BooleanField(label=_("Paid on the spot"), required=False)
+    witnesses = forms.CharField(
+        label=_("Two witnesses of cash"), max_length=120, required=False,
+        widget=forms.TextInput(attrs={"placeholder": _("names, one beside the other")}),
+    )  # fmt: skip
+    collector = forms.CharField(label=_("Who collected it"), max_length=60, required=False)
+
+    def __init__(self, *args, case: Case, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.case = case
+        workers = case.parties.filter(role="applicant", left_case_on=None)
+        self.fields["party"].queryset = workers
+        self.fields["payer"].queryset = case.parties.exclude(role="applicant").filter(left_case_on=None)
+        self.fields["evidence"].queryset = case.evidence.filter(withdrawn_on=None)
+        self.fields["occurred_on"].initial = timezone.localdate()
+        open_now = [one.pk for one in ledger.open_instalments(case)]
+        choices = self.fields["instalment"]
+        choices.queryset = case.instalments.filter(pk__in=open_now).select_related("party")
+        several = workers.count() > 1
+        choices.label_from_instance = lambda one: (
+            _("No. %(n)s %(name)s") % {"n": one.sequence, "name": one.party.name}
+            if several
+            else _("No. %(n)s") % {"n": one.sequence}
+        )
+
+    def clean_occurred_on(self):
+        return refuse_future(self.cleaned_data["occurred_on"])
+
+    def clean_upload(self):
+        """The file as it may be kept (record.uploads.Accepted), or why not, at the field."""
+        if not self.cleaned_data["upload"]:
+            return None
+        try:
+            return examine(self.cleaned_data["upload"])
+        except UploadRefused as refused:
+            raise ValidationError(str(refused), code=refused.code) from refused
+
+    def clean(self):
+        found = super().clean()
+        proof = found.get("upload") or found.get("evidence")
+        if found.get("what") in ("held", "waived") and not proof and "upload" not in self.errors:
+            self.add_error("upload", _("Attach the signed paper: the authority, or the worker's statement."))
+        if found.get("what") == "held" and not found.get("collector"):
+            self.add_error("collector", _("Name who collected the money."))
+        return found
+
+
+class HandOverForm(OnForm):
+    way = forms.ChoiceField(
+        label=_("How the worker confirmed"), choices=ReceiptConfirmation.Way.choices, widget=forms.RadioSelect
+    )
+    on = day_field(_("He has it since"))
+
+
+class ReceiptWordForm(forms.Form):
+    """The worker's own word on a receipt."""
+
+    received = forms.TypedChoiceField(
+        label=_("What the worker says"), widget=forms.RadioSelect,
+        choices=[("yes", _("I have the money")), ("no", _("I do not have it"))],
+        coerce=lambda value: value == "yes",
+    )  # fmt: skip
+    way = forms.ChoiceField(label=_("How"), choices=ReceiptConfirmation.Way.choices)
+    note = forms.CharField(label=_("Note"), max_length=200, required=False)
+
+
+class ResumeForm(OnForm, ReasonForm):
+    promised = forms.BooleanField(
+        label=_("The other side agreed to perform: this interrupts the limitation"), required=False
+    )
+    field_order = ("reason", "promised", "on")
+
+
+class CashReceiptForm(forms.Form):
+    """What the 收条 needs before the worker signs it."""
+
+    party = forms.ModelChoiceField(label=_("Worker"), queryset=None, empty_label=None)
+    instalment = forms.ModelChoiceField(label=_("Instalment"), queryset=None, required=False)
+    amount = forms.DecimalField(label=_("Amount"), max_digits=14, decimal_places=2, min_value=Decimal("0.01"))
+    place = forms.CharField(label=_("Place"), max_length=120)
+    first_witness = forms.CharField(label=_("First witness"), max_length=60)
+    first_id = forms.CharField(label=_("Identity number"), max_length=20)
+    second_witness = forms.CharField(label=_("Second witness"), max_length=60)
+    second_id = forms.CharField(label=_("Identity number"), max_length=20)
+    photographed = forms.BooleanField(label=_("The handing over is photographed"))
+    SPANS = {
+        "party": 6, "instalment": 6, "amount": 6, "place": 6, "first_witness": 6, "first_id": 6,
+        "second_witness": 6, "second_id": 6,
+    }  # fmt: skip
+
+    def __init__(self, *args, case: Case, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["party"].queryset = case.parties.filter(role="applicant", left_case_on=None)
+        choices = self.fields["instalment"]
+        choices.queryset = case.instalments.filter(dropped_on=None).select_related("party")
+        choices.label_from_instance = lambda one: _("No. %(n)s %(name)s") % {
+            "n": one.sequence, "name": one.party.name,
+        }  # fmt: skip
+        self.fields["place"].initial = case.organisation.address
+
+
+class SeekForm(OnForm):
+    """Application for review or confirmation that both sides filed together, without a letter of ours."""
+
+    route = forms.ChoiceField(label=_("Way"), widget=forms.RadioSelect)
+    body = forms.CharField(label=_("Body"), max_length=80)
+    on = day_field(_("Applied on"))
+    joint = forms.BooleanField(label=_("Both sides applied together"))
+    field_order = ("route", "body", "on", "joint")
+
+    def __init__(self, *args, case: Case, **kwargs):
+        super().__init__(*args, case=case, **kwargs)
+        rows = case.deadlines.filter(code__in=WAYS, state="running")
+        self.fields["route"].choices = [
+            (row.code, _("%(way)s, by %(day)s (%(article)s)") % {
+                "way": WAYS[row.code], "day": row.due_on.isoformat(), "article": row.citation,
+            })
+            for row in rows
+        ]  # fmt: skip
+
+
+WAYS = {"REV-01": _("Review by arbitration"), "JC-01": _("Judicial confirmation")}
+
+
+class EnforceableForm(OnForm):
+    number = forms.CharField(label=_("Number of the document"), max_length=60)
+    on = day_field(_("In force since"))
+    upload = forms.FileField(label=_("Scan of the document"))
+    field_order = ("number", "on", "upload")
+
+    clean_upload = EntryForm.clean_upload
+
+
+class RefusedForm(OnForm):
+    reason = forms.CharField(label=_("Reason given"), max_length=300, widget=wide())
+    on = day_field(_("Refused on"))
+    field_order = ("reason", "on")
