@@ -248,8 +248,11 @@ if not EMAIL_HOST:
 # API
 
 REST_FRAMEWORK = {
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["stations.api.HasScope"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "stations.api.TokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
@@ -283,6 +286,7 @@ CELERY_TIMEZONE = TIME_ZONE
 DIGEST_AT = env.text("UNIONAID_DIGEST_AT", "08:00")
 DRAIN_STEPS: list[str] = [
     "reports.rollup.compact",
+    "stations.tasks.sweep",
 ]
 
 # What must always be true: functions that yield a sentence for each violation (“manage verify”).

@@ -51,7 +51,7 @@ def settings(request):
         "always": [role.label for role in ADMINISTRATORS],
     }  # fmt: skip
     return fill(
-        request, form, do, title=_("Rules of log-in"), act=_("Save"), back=reverse("stations:network"),
+        request, form, do, title=_("Rules and limits"), act=_("Save"), back=reverse("stations:network"),
         layout="stations/settings.html", **context,
     )  # fmt: skip
 
