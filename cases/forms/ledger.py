@@ -151,7 +151,7 @@ class SeekForm(OnForm):
     """Application for review or confirmation that both sides filed together, without a letter of ours."""
 
     route = forms.ChoiceField(label=_("Way"), widget=forms.RadioSelect)
-    body = forms.CharField(label=_("Body"), max_length=80)
+    body = forms.CharField(label=_("Applied to"), max_length=80)
     on = day_field(_("Applied on"))
     joint = forms.BooleanField(label=_("Both sides applied together"))
     field_order = ("route", "body", "on", "joint")

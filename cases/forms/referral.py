@@ -39,7 +39,7 @@ ANSWERS = (
 
 class SendForm(OnForm):
     kind = forms.ChoiceField(label=_("What for"))
-    receiver = forms.ModelChoiceField(label=_("To"), queryset=None)
+    receiver = forms.ModelChoiceField(label=_("Receiver"), queryset=None)
     request = forms.CharField(
         label=_("What is asked"), max_length=1000, widget=wide(), help_text=_("One thing a line.")
     )

@@ -1,5 +1,7 @@
 """Referrals: the panel of a case, in- and outbox, and the page on which the receiver answers."""
 
+from datetime import timedelta
+
 from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import render
@@ -17,6 +19,8 @@ from cases.models.referral import ReferralState
 from cases.views.acts import act
 from cases.views.fetch import case_or_404
 from cases.views.frame import show
+from law.days import table
+from law.rules import rule
 from parties.actions import employers, persons
 from parties.models import Employer
 from record.files import respond
@@ -291,11 +295,25 @@ def page(request, pk):
     context = {
         "row": row, "case": row.case, "clock": clock,
         "shown": disclosure.disclose(row.case, row.sections, on=today),
-        "days": (clock.nominal_on - today).days if clock else None,
+        **_days_left(clock, today),
         "open_answers": open_answers, "answers": forms_of, "asked_for": asked_for, "today": today,
         "is_partner": row.case.level == CaseAccess.Level.PARTNER,
     }  # fmt: skip
     return render(request, "cases/referral.html", context, status=status)
+
+
+def _days_left(clock, today):
+    """How many days are left to answer, in the unit of the rule: working days, or days of the calendar."""
+    if clock is None:
+        return {"days": None, "working": False}
+    left = (clock.nominal_on - today).days
+    if left < 0 or rule(clock.code, clock.trigger_on).unit != "wd":
+        return {"days": left, "working": False}
+    days = table()
+    return {
+        "days": sum(days.is_working(today + timedelta(days=n)) for n in range(1, left + 1)),
+        "working": True,
+    }
 
 
 def _visible(request, pk):

@@ -76,7 +76,6 @@ def test_we_see_both_ways_on_the_case(open_as, city):
     keep(page, "referral_panel")
     assert serious(page) == []
 
-    page.get_by_text("委托移送").last.click()
     page.goto(reverse("cases:referral-send", args=[row.case_id]))
     keep(page, "referral_send")
     assert serious(page) == []
