@@ -33,7 +33,8 @@ def render_pdf(template: str, context: dict) -> bytes:
     """The paper as PDF/A-3u. Worded in Chinese unless `context["language"]` says otherwise.
 
     Takes a second or two, the first one longer. The template may use our own static stylesheets, drawings
-    and fonts by {% static %}, and pictures as data addresses; asking for anything else raises NotPrinted, as
+    and fonts by their plain addresses (/static/css/…, not the hashed names {% static %} gives to browsers),
+    and pictures as data addresses; asking for anything else raises NotPrinted, as
     does a page too large for 1.5 GiB or 60 seconds.
     """
     with translation.override(context.get("language", LANGUAGE)):

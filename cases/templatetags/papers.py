@@ -12,6 +12,7 @@ from typing import Any
 
 import segno
 from django import template
+from django.conf import settings
 from django.template import Context
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -131,6 +132,13 @@ def hash_lines(text_hash: str) -> list[str]:
 def clean_end(text: str | None) -> str:
     """The text without its final punctuation, so that a template may go on with its own."""
     return (text or "").strip().rstrip("。；;．.，,")
+
+
+@register.simple_tag
+def style(name: str) -> str:
+    """The address of a style sheet of the papers, without the hash that browsers get: the printer reads the
+    source folder, and prints before static files were collected as well."""
+    return f"{settings.STATIC_URL}css/documents/{name}"
 
 
 @register.simple_tag(takes_context=True)

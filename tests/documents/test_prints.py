@@ -8,7 +8,7 @@ import pytest
 from cases.papers import PAPERS
 from record.papers import missing_glyphs
 
-from .examples import PROOF, group_agreement, performance_ledger, sealed, single_agreement
+from .examples import EXAMPLES, PROOF, group_agreement, performance_ledger, sealed, single_agreement
 from .prints import boxes, example, pages_of, printed, size_of, squeezed, text_of
 
 SAYS = {
@@ -306,6 +306,15 @@ def test_two_witnesses_stand_on_a_cash_receipt_beside_worker_and_payer():
     assert ["收款人（签名、指印）" in text, "付款人（盖章或者签名）" in text, "见证人二（签名）" in text] == [
         True
     ] * 3
+
+
+def test_papers_print_where_static_files_have_hashed_names(settings):
+    hashed = {"BACKEND": "unionaid.assets.HashedStorage"}
+    settings.STORAGES = settings.STORAGES | {"staticfiles": hashed}
+
+    pdf = printed("documents/referral_letter.html", EXAMPLES["referral_letter"]())
+
+    assert size_of(pdf.pages[0]) == (210, 297)
 
 
 def test_several_respondents_are_numbered():
