@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.actions import papers as verbs
-from cases.models import Case, CaseAccess, Paper
+from cases.models import Case, CaseAccess, Paper, State
+from cases.models.case import FAILURES, EndReason
 from cases.models.paper import PaperState
 from cases.views.acts import act
 from cases.views.fetch import case_or_404
@@ -92,8 +93,31 @@ def panel(request, pk):
         row.look, row.look_icon = LOOKS[row.state]
         row.void_url = _void_url(row)
     mine = acts(request.user, timezone.localdate())
-    here = {"rows": rows, "may_void": case.level == CaseAccess.Level.OWN and "mediation.void" in mine}
+    own = case.level == CaseAccess.Level.OWN
+    here = {
+        "rows": rows,
+        "may_void": own and "mediation.void" in mine,
+        "due": _due(case, rows) if own and "mediation.record" in mine else [],
+    }
     return show(request, case, "papers", "cases/panels/papers.html", here)
+
+
+def _due(case, rows):
+    """(kind in words, address) of the written notices that an act of the case calls for and nobody issued."""
+    called = {
+        Paper.Kind.ACCEPTANCE: case.accepted_on is not None,
+        Paper.Kind.REJECTION: case.state == State.REJECTED,
+        Paper.Kind.TERMINATION: case.end_reason in FAILURES or case.end_reason == EndReason.SETTLED_WITHDRAWN,
+    }
+    there = {row.kind for row in rows if row.state != PaperState.VOID}
+    try:
+        return [
+            (kind.label, reverse("mediation:paper", args=[case.pk, kind.value]))
+            for kind, wanted in called.items()
+            if wanted and kind not in there
+        ]
+    except NoReverseMatch:
+        return []
 
 
 def _void_url(paper):

@@ -64,9 +64,16 @@ class PartForm(forms.Form):
         self.fields["payer"].choices = [(key, party.name) for key, party in self.payers.items()]
         self.fields["payer"].initial = next(iter(self.payers), None)
 
+        self.empty_permitted = True
+
     def has_changed(self):
-        """A row is empty while neither day nor amount was typed."""
-        return bool({"due_on", "amount"} & set(self.changed_data))
+        """A row counts once its day or amount was typed, also where it is the stored one again."""
+        return any(self.data.get(self.add_prefix(name)) for name in ("due_on", "amount"))
+
+    @property
+    def is_taken_out(self):
+        """The page empties a row that is taken out, its choices too."""
+        return self.is_bound and not self.has_changed() and not self.data.get(self.add_prefix("payer"))
 
     def part(self) -> Part:
         typed = self.cleaned_data
@@ -83,7 +90,7 @@ class AgreementForm(forms.ModelForm):
         label=_("The worker confirmed these items one by one"), required=False
     )
     acceleration = forms.BooleanField(
-        label=_("When one instalment is late, the rest falls due"), required=False
+        label=_("When one instalment is late, the rest falls due"), required=False, initial=True
     )
 
     class Meta:

@@ -144,6 +144,8 @@ class Builder:
         last = self.windows[-1] if self.windows else None
         found = []
         for form in self.parts:
+            if form.is_taken_out:
+                continue
             due_on = _day(form["due_on"].value())
             late = (due_on - last.nominal).days if last and due_on else None
             found.append((form, last, late))

@@ -66,6 +66,10 @@ def show_room(request, case, mediation, *, builder=None, say=None, status=200):
         "may_write": case.level == CaseAccess.Level.OWN
         and "mediation.draft" in mine
         and not mediation.ended_on,
+        "may_end": case.level == CaseAccess.Level.OWN and "mediation.end" in mine,
+        "may_schedule": case.level == CaseAccess.Level.OWN
+        and "mediation.schedule" in mine
+        and not mediation.ended_on,
         "may_finalise": case.state == State.IN_MEDIATION and "mediation.finalise" in mine,
         "rounds": rounds(mediation),
         "attempts": mediation.attempts.all(),
