@@ -32,7 +32,7 @@ LOOKS = {
 class RegisterForm(forms.Form):
     """The filters of the register."""
 
-    number = forms.CharField(label=gettext_lazy("Number"), required=False)
+    number = forms.CharField(label=gettext_lazy("Paper number"), required=False)
     kind = forms.ChoiceField(
         label=gettext_lazy("Kind"), required=False, choices=[("", gettext_lazy("All")), *Paper.Kind.choices]
     )

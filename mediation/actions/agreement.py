@@ -12,7 +12,9 @@ from django.utils.translation import gettext_noop as _
 
 from cases.actions import ledger, papers
 from cases.models import Case, Claim, Evidence, Paper, Party, PartyRole
-from mediation.models import Agreement, AgreementLine, Mediation, PlannedInstalment, Signature
+from cases.models.case import EndReason
+from mediation.actions import sessions
+from mediation.models import Agreement, AgreementLine, Mediation, PlannedInstalment, Session, Signature
 from mediation.papers import agreement_context, drawn_signatures
 from record.models import MoveRefused, StoredFile
 from record.outbox import tell
@@ -348,7 +350,7 @@ def seal(agreement: Agreement, *, original: StoredFile | None, by: User, on: dat
         )  # fmt: skip
     agreement.effective_on = max([on, *agreement.signatures.values_list("signed_on", flat=True)])
     agreement.move("take_effect", by=by, at=at, saving=["effective_on"])
-    _end_mediation(agreement.mediation, on=agreement.effective_on)
+    _end_mediation(agreement.mediation, on=agreement.effective_on, by=by, at=at)
     case = ledger.settle(
         agreement.case,
         paper=paper,
@@ -368,7 +370,9 @@ def seal(agreement: Agreement, *, original: StoredFile | None, by: User, on: dat
     return case
 
 
-def _end_mediation(mediation, *, on):
+def _end_mediation(mediation, *, on, by, at):
+    for session in mediation.sessions.filter(state=Session.State.PLANNED, starts_at__gt=at):
+        sessions.cancel(session, reason=str(EndReason.AGREEMENT.label), by=by, at=at)
     mediation.ended_on, mediation.end_reason = on, "agreement"
     mediation.save(update_fields=["ended_on", "end_reason"])
 
