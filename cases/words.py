@@ -151,6 +151,13 @@ UNITS = {
 
 # What an act brings about, said before it is done.
 CONSEQUENCES = {
+    "promote": [
+        _("The enquiry gets a case number and keeps everything that was typed."),
+        _(
+            "Acceptance is decided within the period of MED-01; the right to arbitrate of MED-03 begins to run."
+        ),
+    ],
+    "advise": [_("The enquiry counts as answered; it can still be made a case.")],
     "request_acceptance": [
         _("Somebody other than you decides; until then the acceptance clock keeps running (MED-01)."),
     ],

@@ -1,13 +1,13 @@
-"""The public check of a printed paper. No account, no personal data, nothing for a search engine."""
+"""Pages for the public. No account, no personal data shown, nothing for a search engine."""
 
 from allauth.account.adapter import get_adapter
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from portal import proofs
+from portal import proofs, standing
 from stations import brake
 
 
@@ -26,5 +26,29 @@ def verify(request, code):
     if proof:
         brake.release(guess, at=at)
     response = render(request, "portal/verify.html", {"proof": proof}, status=200 if proof else 404)
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def progress(request, code):
+    """The page behind the QR of a visit receipt: how the matter stands, for whoever knows the last four."""
+    found, status = None, 200
+    if request.method == "POST":
+        at = timezone.now()
+        guess = brake.take("progress", code, device=None, address=get_adapter().get_client_ip(request), at=at)
+        if guess.wait:
+            response = render(request, "429.html", status=429)
+            response["Retry-After"] = str(guess.wait)
+            return response
+        found = standing.find(code, request.POST.get("last_four", ""))
+        if found:
+            brake.release(guess, at=at)
+        status = 200 if found else 422
+    response = render(
+        request, "portal/progress.html", {"standing": found, "wrong": status == 422}, status=status
+    )
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response

@@ -152,6 +152,11 @@ def _log_visit(case, *, by, on, at):
     )  # fmt: skip
 
 
+def claims_pay(case: Case) -> bool:
+    """Whether anybody in `case` claims remuneration, which labour inspection could also pursue."""
+    return Claim.objects.filter(party__case=case, item__in=limitation.PAY, withdrawn_on=None).exists()
+
+
 @transaction.atomic
 def advise(case: Case, *, advice: str, handling: str, by: User, at: datetime) -> Case:
     """Answer the enquiry: the advice given 答复意见 and how it was handled 处理方式."""
@@ -161,20 +166,22 @@ def advise(case: Case, *, advice: str, handling: str, by: User, at: datetime) ->
 
 
 @transaction.atomic
-def promote(case: Case, *, by: User, on: date, at: datetime) -> Case:
+def promote(case: Case, *, by: User, on: date, at: datetime, warned: bool = False) -> Case:
     """Make the enquiry a case 转为案件: the application for mediation was received on the day `on`.
 
     Gives the number (organisation, kind 调, year) and starts MED-01 (three working days to accept)
     and MED-03 (the right to arbitrate after fifteen days). Nothing typed before is asked again.
+    `warned`: the worker was told now that inspection may decline once he chose mediation.
     """
     station = case.organisation
     sequence = next_number(station.pk, "case", on.year)
     case.number = f"{station.series}〔{on.year}〕第{sequence}号"
     case.applied_on = on
+    case.inspection_warning_given = case.inspection_warning_given or warned
     case.next_action, case.next_action_on = "accept", on
     case.move(
-        "promote", by=by, at=at, saving=["number", "applied_on", "next_action", "next_action_on"],
-        params={"number": case.number},
+        "promote", by=by, at=at, params={"number": case.number},
+        saving=["number", "applied_on", "inspection_warning_given", "next_action", "next_action_on"],
     )  # fmt: skip
     clocks.start(case, "MED-01", since=on, trigger="applied")
     clocks.start(case, "MED-03", since=on, trigger="applied")

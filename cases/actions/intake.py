@@ -171,8 +171,8 @@ def consent(case: Case, party: Party | None, given: Given, *, by: User, at: date
         raise Refused("consent.witness", _("A fingerprint needs the name of a witness."))
     return Consent.objects.create(
         case=case, party=party, kind=given.kind, way=given.way, text=given.text, text_hash=digest(given.text),
-        strokes=given.strokes, service_address=given.service_address, witness=given.witness.strip(),
-        at=at, by=by,
+        strokes=given.strokes, service_address=given.service_address, electronic=given.electronic,
+        witness=given.witness.strip(), at=at, by=by,
     )  # fmt: skip
 
 

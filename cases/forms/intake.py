@@ -642,3 +642,24 @@ class GroupForm(forms.Form):
             ),
             details=details,
         )
+
+
+class AdviceForm(forms.Form):
+    """The answer to an enquiry that was left open."""
+
+    SPANS = {"advice": 12, "handling": 12}
+
+    advice = forms.CharField(
+        label=_("Advice given"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    handling = forms.ChoiceField(
+        label=_("How it was handled"), choices=list(HANDLINGS.items()), widget=forms.RadioSelect
+    )
+
+
+class PromoteForm(forms.Form):
+    """Whether the worker was told of what mediation means for labour inspection; asked where he claims pay."""
+
+    inspection_warning_given = forms.BooleanField(
+        label=_("Told: after choosing mediation, inspection may decline (Regulation art. 21)"), required=False
+    )

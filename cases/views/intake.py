@@ -9,15 +9,17 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cases.actions import drafts, groups, intake, receipts
+from cases.actions import drafts, enquiry, groups, intake, receipts
+from cases.actions.enquiry import claims_pay
 from cases.actions.papers import GlyphMissing, PaperRefused
 from cases.consents import sheet as consent_sheet
-from cases.forms.intake import ClaimFormSet, GroupForm, IntakeForm, Reach, taken
+from cases.forms.intake import AdviceForm, ClaimFormSet, GroupForm, IntakeForm, PromoteForm, Reach, taken
 from cases.models import Case, Contact, Paper
 from cases.outlook import Outlook, outlook
+from cases.views.acts import act
 from cases.views.fetch import case_or_404
 from cases.words import ROUTES
 from law.rules import rule
@@ -194,17 +196,17 @@ def _save(request, *, promote):
     form, claims = typed.form, typed.claims
     if form.is_valid():
         form.signs(typed.sheet)
-    if form.is_valid() and not form.cleaned_data["person"]:
-        typed.cards = _known_already(request, form)
     if form.is_valid() and claims.is_valid():
         answer = carry_out(request, form, lambda: _register(request, typed, promote))
         if answer:
             return answer
+        typed.cards = [(card, []) for card in getattr(form.refused, "cards", ())]
     return _show(request, typed, status=422)
 
 
 def _register(request, typed, promote):
     by, at = request.user, timezone.now()
+    _look_for_him(request, typed.form)
     written = typed.form.card(typed.claims.lines, typed.sheet)
     case = intake.walk_in(written, organisation=typed.station, by=by, on=typed.today, at=at, promote=promote)
     drafts.discard(DRAFT, by=by)
@@ -212,25 +214,34 @@ def _register(request, typed, promote):
     return reverse("cases:receipt", args=[case.pk])
 
 
-def _known_already(request, form):
-    """Cards of people who may be this one; refuses the form until one is taken or “another person” said."""
-    number = form.changed.get("id_number", "")
-    found = find_people(number, user=request.user, at=timezone.now()) if number else []
-    if found:
-        form.add_error("id_number", _("This document belongs to a registered person: take that one."))
-        return [(one, []) for one in found]
-    phone = form.changed.get("phone", "")
-    if form.cleaned_data["is_another"] or not phone:
-        return []
-    found = find_people(phone, user=request.user, at=timezone.now())
-    if found:
-        sentence = ngettext(
-            "Someone with this phone is registered: take that person, or say that this is another one.",
-            "%(n)s people with this phone are registered: take one, or say that this is another one.",
-            len(found),
-        )
-        form.add_error("who", sentence % {"n": len(found)})
-    return [(one, []) for one in found]
+class KnownAlready(Refused):
+    """The register has somebody with this document or phone; `cards` shows who, to be taken over."""
+
+    code = "person.known_already"
+
+    def __init__(self, sentence, cards):
+        self.cards = cards
+        super().__init__(None, sentence, n=len(cards))
+
+
+DOCUMENT_KNOWN = gettext_noop("This document belongs to a registered person: take that one.")
+PHONE_KNOWN = gettext_noop(
+    "Somebody with this phone is registered (%(n)s): take that person, or say that this is another one."
+)
+
+
+def _look_for_him(request, form):
+    """Refuse to register anew whom the register may know. Inside the write, so that a repetition of the
+    same request gets its answer instead of finding what it wrote itself."""
+    if form.cleaned_data["person"]:
+        return
+    told = [(DOCUMENT_KNOWN, form.changed.get("id_number"))]
+    if not form.cleaned_data["is_another"]:
+        told.append((PHONE_KNOWN, form.changed.get("phone")))
+    for sentence, number in told:
+        cards = find_people(number, user=request.user, at=timezone.now()) if number else []
+        if cards:
+            raise KnownAlready(sentence, cards)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -413,6 +424,44 @@ def draft(request):
         kept.pop(name, None)
     drafts.keep(DRAFT, kept.urlencode(), by=request.user, at=timezone.now())
     return HttpResponse(status=204)
+
+
+# The enquiry afterwards
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def advise(request, pk):
+    """Answer an enquiry that was left open."""
+    case = case_or_404(request, pk, "case.advise")
+    initial = {"advice": case.advice, "handling": case.handling}
+    form = AdviceForm(request.POST or None, initial=initial)
+
+    def do():
+        said = form.cleaned_data
+        enquiry.advise(
+            case, advice=said["advice"], handling=said["handling"], by=request.user, at=timezone.now()
+        )
+
+    return act(request, case, form, do, name="advise")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def promote(request, pk):
+    """Make the enquiry a case; nothing that was typed is asked again."""
+    case = case_or_404(request, pk, "case.promote")
+    form = PromoteForm(request.POST if request.method == "POST" else None)
+    asks = claims_pay(case) and not case.inspection_warning_given
+    if not asks:
+        del form.fields["inspection_warning_given"]
+
+    def do():
+        now = timezone.now()
+        enquiry.promote(
+            case, by=request.user, on=timezone.localdate(now), at=now,
+            warned=bool(form.cleaned_data.get("inspection_warning_given")),
+        )  # fmt: skip
+
+    return act(request, case, form, do, name="promote", done=_("It is a case now and waits for acceptance."))
 
 
 # The receipt

@@ -6,6 +6,7 @@ from django.utils import translation
 from cases.actions import enquiry
 from parties.actions import employers, merging, persons
 from parties.models import Person, Unmasking
+from parties.phones import PhoneRefused, read_phone
 from record.models import Event, Stale
 from record.refusals import Refused
 from tests.people import MONDAY, an_enquiry, morning
@@ -180,3 +181,20 @@ def test_the_chain_of_a_project_knows_each_link_once_with_its_ground(city):
 
     assert project.links.count() == 1
     assert Event.objects.about(project).filter(kind="edit_link").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("138-7645-4417", "13876454417"), ("１３８７６４５４４１７", "13876454417"), ("+86 138 7645 4417", "13876454417"),
+        ("0532-88881234", "053288881234"), ("8888 1234", "88881234"), ("+852 9123 4567", "+85291234567"), ("", ""),
+    ],
+)  # fmt: skip
+def test_a_phone_is_kept_in_one_form(typed, kept):
+    assert read_phone(typed) == kept
+
+
+@pytest.mark.parametrize("typed", ["1387645441", "138764544171", "138764", "abc", "1"])
+def test_a_phone_with_a_digit_too_few_or_too_many_is_refused(typed):
+    with pytest.raises(PhoneRefused):
+        read_phone(typed)
