@@ -328,7 +328,7 @@ def _with_person(request):
     """The card with the person `take`: one of an own case, or one found by the complete number."""
     now = timezone.now()
     try:
-        pk = int(request.POST["take"])
+        pk = int(request.POST.get("take", ""))
     except ValueError as not_a_row:
         raise Http404 from not_a_row
     person = people_visible_to(request.user, now).filter(pk=pk, merged_into=None).first()
