@@ -39,7 +39,7 @@ FORMS = (AidForm.ARBITRATION, AidForm.LITIGATION)
 BEFORE_ACCEPTING = ("summary", "parties", "aid")  # enough to look for a conflict
 LOOK_AGAIN_DAYS = 30  # natural days after which somebody asks the lawyer how it goes (CONVENTION)
 KINDS = {"public_service": "government", "public_interest": "public_interest", "private": "private"}
-STAGES = {AidForm.ARBITRATION: "申请仲裁至仲裁裁决", AidForm.LITIGATION: "起诉至一审判决"}
+STAGES: dict[str, str] = {AidForm.ARBITRATION: "申请仲裁至仲裁裁决", AidForm.LITIGATION: "起诉至一审判决"}
 
 
 @dataclass(frozen=True)

@@ -115,7 +115,7 @@ def settle(
 
 def _refuse_unequal(granted, payments):
     """Every worker's instalments add up to what his own claims were granted."""
-    owed: dict[Party, Decimal] = {}
+    owed = {}
     for claimed, amount in granted.items():
         owed[claimed.party] = owed.get(claimed.party, Decimal(0)) + amount
     for payment in payments:

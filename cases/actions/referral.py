@@ -25,7 +25,7 @@ Kind = Referral.Kind
 Direction = Referral.Direction
 
 # Which kind of body each outbound referral goes to.
-RECEIVERS = {
+RECEIVERS: dict[str, tuple[str, ...]] = {
     Kind.TO_ARBITRATION: (Body.ARBITRATION,),
     Kind.TO_REVIEW: (Body.ARBITRATION,),
     Kind.TO_COURT: (Body.COURT,),
@@ -36,35 +36,29 @@ RECEIVERS = {
     Kind.TO_STATION: (Body.CENTRE, Body.JOINT_CENTRE, Body.STATION, Body.POINT),
 }
 # Which kind of body sends each inbound one.
-SENDERS = {
+SENDERS: dict[str, str] = {
     Kind.ARB_ADVICE: Body.ARBITRATION,
     Kind.ARB_ENTRUST: Body.ARBITRATION,
     Kind.COURT_PRE: Body.COURT,
     Kind.COURT_ENTRUST: Body.COURT,
 }
-# What each kind of receiver sees unless the sender chooses otherwise (domain/law.md F.2, CONVENTION).
-DISCLOSED = {
-    Kind.TO_CONFIRMATION: ("summary", "parties", "claims", "agreement"),
-    Kind.TO_REVIEW: ("summary", "parties", "claims", "agreement"),
-    Kind.TO_PROCURATORATE: ("summary", "parties", "claims", "contact", "evidence"),
-    Kind.TO_LEGAL_AID: ("summary", "parties", "claims", "contact", "limitation", "evidence"),
-}
+# What a receiver sees unless the sender chooses otherwise (domain/law.md F.2, CONVENTION).
 USUAL = ("summary", "parties", "claims", "contact", "limitation")
 TO_SENDER = ("summary", "parties", "claims", "result")
 # Handing on an application or a complaint interrupts the limitation once the receiver has it (ARB-03).
-INTERRUPTS = {
+INTERRUPTS: dict[str, str] = {
     Kind.TO_ARBITRATION: LimitationEvent.Kind.ARBITRATION,
     Kind.TO_INSPECTION: LimitationEvent.Kind.COMPLAINT,
 }
-APPLIED = {
+APPLIED: dict[str, str] = {
     Kind.ARB_ADVICE: LimitationEvent.Kind.ARBITRATION,
     Kind.ARB_ENTRUST: LimitationEvent.Kind.ARBITRATION,
     Kind.COURT_PRE: LimitationEvent.Kind.SUIT,
     Kind.COURT_ENTRUST: LimitationEvent.Kind.SUIT,
 }
 PENDING = (Kind.ARB_ENTRUST, Kind.COURT_ENTRUST)  # a procedure is running already: no right opens (MED-03)
-CONFIRMING = {Kind.TO_REVIEW: "REV-01", Kind.TO_CONFIRMATION: "JC-01"}
-ACTS = {
+CONFIRMING: dict[str, str] = {Kind.TO_REVIEW: "REV-01", Kind.TO_CONFIRMATION: "JC-01"}
+ACTS: dict[str, str] = {
     Kind.TO_PROCURATORATE: "support_suit",
     Kind.TO_STATION: "transfer",
 }
