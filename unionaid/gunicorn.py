@@ -25,3 +25,4 @@ max_requests = 5000
 max_requests_jitter = 500
 accesslog = None  # which page who opened stays out of log files
 errorlog = "-"
+control_socket_disable = True  # we stop and restart the process itself
