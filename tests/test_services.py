@@ -69,7 +69,7 @@ def connect(urls):
     return psycopg2.connect(urls["DATABASE_URL"])
 
 
-def eventually(question, seconds=20):
+def eventually(question, seconds=90):
     until = time.monotonic() + seconds
     while not question():
         assert time.monotonic() < until

@@ -61,7 +61,7 @@ def answers(port, path):
         return ""
 
 
-def eventually(question, seconds=90):
+def eventually(question, seconds=240):
     until = time.monotonic() + seconds
     while not question():
         assert time.monotonic() < until
@@ -79,7 +79,7 @@ def test_one_command_brings_everything_up_keeps_it_up_and_ctrl_c_brings_it_down(
     eventually(lambda: answers(free_port, "/readyz") == "ready\n")
 
     up.send_signal(signal.SIGINT)
-    said, _ = up.communicate(timeout=60)
+    said, _ = up.communicate(timeout=120)
     assert up.returncode == 0
     assert f"ready: http://localhost:{free_port}" in said
     assert "web ended with -9, started again" in said
@@ -106,7 +106,7 @@ def test_a_port_that_is_taken_is_said_before_anything_starts(given, free_port):
         other.bind(("127.0.0.1", free_port))
         other.listen()
         up = start(given, sys.executable, "-m", "unionaid.up")
-        said, _ = up.communicate(timeout=30)
+        said, _ = up.communicate(timeout=120)
 
     assert up.returncode == 1
     assert "Set UNIONAID_PORT to another one" in said
@@ -116,7 +116,7 @@ def test_a_port_that_is_taken_is_said_before_anything_starts(given, free_port):
 def test_other_machines_reach_us_only_over_https(given, host):
     web = start(given | {"UNIONAID_BIND": host}, *processes.COMMANDS["web"])
 
-    said, _ = web.communicate(timeout=30)
+    said, _ = web.communicate(timeout=120)
 
     assert web.returncode != 0
     assert "without https in UNIONAID_ORIGIN" in said
@@ -125,7 +125,7 @@ def test_other_machines_reach_us_only_over_https(given, host):
 def test_an_origin_without_https_names_only_this_machine(given):
     web = start(given | {"UNIONAID_ORIGIN": "http://union.example"}, sys.executable, "manage.py", "check")
 
-    said, _ = web.communicate(timeout=30)
+    said, _ = web.communicate(timeout=120)
 
     assert "without https only localhost is allowed" in said
 

@@ -23,7 +23,7 @@ from unionaid.progress import say
 
 PR_SET_PDEATHSIG = 1
 STOP_SECONDS = 30
-READY_SECONDS = 60
+READY_SECONDS = 180
 DEMO_LOGINS = "clerk, mediator, dispatcher, leader, lawyer, partner, sysadmin, secadmin or auditor"
 UNFINISHED = "demo-unfinished"
 SCHEMA = ["*/migrations/*.py", "requirements.lock"]
