@@ -21,7 +21,7 @@ from tests.people import a_case
 # Without an account: log-in, health, and the public page that verifies a paper.
 PUBLIC = {
     "account_login", "mfa_authenticate", "mfa_login_webauthn", "account_logout", "account_first_password",
-    "portal:verify", "healthz", "readyz", "language", "theme",
+    "portal:verify", "portal:progress", "healthz", "readyz", "language", "theme",
 }  # fmt: skip
 
 # Everybody who is logged in, about themselves or about nothing in particular.
@@ -43,7 +43,7 @@ PAGES = {
     "cases:intake-draft": "page.intake", "cases:export": "export.list", "cases:export-ask": "export.list",
     "cases:exports": "export.list", "cases:papers": "page.papers", "cases:ledger": "page.ledger",
     "cases:ledger-export": "page.ledger", "cases:referrals": "page.referrals",
-    "cases:referral-book": "page.referrals", "cases:commissions": "aid.accept",
+    "cases:commissions": "aid.accept",
     "mediation:list": "page.mediation", "mediation:calendar": "page.mediation",
     "reports:dashboard": "page.reports", "law:rules": "page.law", "law:count": "page.law",
     "law:calendar": "page.law", "parties:people": "person.find", "parties:find-people": "person.find",
@@ -60,7 +60,7 @@ PAGES = {
 
 # A page of one case: outside the scope it does not exist, whatever the role. None: whoever sees the case.
 OF_A_CASE = {
-    "cases:detail": None, "cases:panel": None, "cases:receipt": "case.print",
+    "cases:advise": "case.advise", "cases:promote": "case.promote", "cases:detail": None, "cases:panel": None, "cases:receipt": "case.print",
     "cases:receipt-sheet": "case.print", "cases:receipt-pdf": "case.print",
     "cases:request-acceptance": "case.request_acceptance", "cases:accept": "case.accept",
     "cases:send-back": "case.accept", "cases:reject": "case.reject", "cases:assign": "case.assign",
@@ -108,7 +108,7 @@ OF_A_CASE = {
 
 # Another record found through the cases in scope or by its own rule; tests of its own say who sees it.
 BY_THEIR_OWN_RULE = {
-    "cases:referral", "cases:referral-paper", "cases:referral-evidence", "cases:aid-step", "cases:person-cases",
+    "cases:referral-book", "cases:referral", "cases:referral-paper", "cases:referral-evidence", "cases:aid-step", "cases:person-cases",
     "cases:edit-person", "cases:merge-person", "cases:employer-cases", "cases:edit-employer",
     "cases:merge-employer", "cases:unmerge", "cases:export-fetch", "cases:export-approve",
     "cases:export-refuse", "parties:person", "parties:open", "parties:unmask", "parties:employer",
@@ -122,7 +122,10 @@ BY_THEIR_OWN_RULE = {
 }  # fmt: skip
 
 # What may not be there yet although the case is: a print, a mediation.
-MAY_BE_ABSENT = {"cases:receipt-pdf", "mediation:preview", "mediation:schedule", "mediation:room"}
+MAY_BE_ABSENT = {
+    "cases:receipt-pdf", "mediation:preview", "mediation:schedule", "mediation:room", "mediation:sign",
+    "mediation:seal", "mediation:void",
+}  # fmt: skip
 
 CAST = ("zhou", "lin", "zheng", "qian", "wei", "tang", "gao", "xu", "he", "luo", "fan", "cai", "deng")
 
