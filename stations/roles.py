@@ -25,20 +25,18 @@ WINDOW = {
 
 HANDLING = WINDOW | {
     "page.mediation", "page.referrals", "page.ledger",
-    "case.accept", "case.reject", "case.take", "case.decline", "case.hand_back", "case.agree",
-    "case.void_agreement", "case.settle", "case.fail", "case.default", "case.resume_performance",
-    "case.perform", "case.seek_confirmation", "case.confirm", "case.refuse_confirmation", "case.follow",
+    "case.accept", "case.reject", "case.take", "case.decline", "case.hand_back", "case.default",
+    "case.resume_performance", "case.seek_confirmation", "case.confirm", "case.refuse_confirmation", "case.follow",
     "case.close", "case.request_closing", "case.request_acceptance",
     "mediation.schedule", "mediation.record", "mediation.draft", "mediation.finalise", "mediation.sign",
     "mediation.seal", "mediation.void", "mediation.end",
     "referral.send", "referral.receive", "referral.answer", "referral.recall",
-    "ledger.record", "ledger.reverse", "deadline.override", "deadline.confirm_override", "deadline.meet",
+    "ledger.record", "ledger.reverse", "deadline.override", "deadline.confirm_override",
     "aid.apply", "aid.review",
 }  # fmt: skip
 
 DISPATCHING = HANDLING | {
     "case.assign", "case.transfer", "case.reopen", "aid.commission", "page.reports", "page.network",
-    "case.represent", "case.end_representation",
 }  # fmt: skip
 
 LEADING = {
@@ -61,7 +59,7 @@ LAWYERING = {
 SYSTEM = {
     "page.network", "page.law", "network.open", "network.rename", "network.amend", "network.suspend",
     "network.body", "network.appoint", "network.transfer", "network.person", "network.suspend_person",
-    "network.roster", "calendar.load", "parameter.edit", "token.issue",
+    "network.roster", "calendar.load", "token.issue",
 }  # fmt: skip
 
 SECURITY = {
