@@ -6,16 +6,20 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.utils import timezone
 
+from cases.models import Case
 from parties.models import Employer
 from reports.rollup import compact
 from stations.models import Organisation
 from unionaid import keys
 from unionaid.demo import stories
+from unionaid.demo.copying import multiply
 from unionaid.demo.live import Live
 from unionaid.demo.names import Invented
 from unionaid.demo.network import City, settle_network
 from unionaid.demo.plans import Past, station_weights
 from unionaid.demo.writing import Writer, invent_employers
+
+SEED = 2000  # synthetic cases that are drawn one by one; more are copies of these
 
 
 class Command(BaseCommand):
@@ -80,11 +84,17 @@ class Command(BaseCommand):
         invented = Invented(f"示范区 {as_of} {Organisation.objects.count()} {number}")
         city = City.of_database()
         past = Past(invented, as_of, station_weights(city.stations))
-        plans = past.synthetic(number)
+        last = Case.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+        plans = past.synthetic(min(number, SEED))
         serial = 100_000 + Employer.objects.count()
-        writer = Writer(city, invented, invent_employers(invented, max(50, number // 100), start=serial))
+        writer = Writer(
+            city, invented, invent_employers(invented, max(50, min(number, SEED) // 10), start=serial)
+        )
         for done in writer.write(plans):
             self.say(f"{done} of {number} cases")
+        written = list(Case.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True))
+        for done in multiply(written, number - len(written)):
+            self.say(f"{len(written) + done} of {number} cases")
 
     def say(self, words):
         self.stdout.write(words)
