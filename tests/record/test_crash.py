@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 import time
-import traceback
 from collections import Counter
 from datetime import timedelta
 from pathlib import Path
@@ -14,8 +13,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings as project
 from django.core import mail
-from django.db import connection, connections, transaction
-from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db import connection, transaction
 from django.utils import timezone
 
 from record import drain
@@ -25,6 +23,7 @@ from record.models import Event, Notice, RenderJob, StoredFile
 from record.numbers import next_number
 from record.outbox import render, tell
 from stations.models import Organisation
+from tests.killing import in_a_killed_child
 from tests.record.conftest import NOON
 from tests.record.kites.models import Kite
 
@@ -38,49 +37,6 @@ def station(db):
     return Organisation.objects.create(
         kind="station", name="青西街道站", short_name="青西", opened_on="2020-01-01"
     )
-
-
-def in_a_killed_child(act, at_point, after):
-    """Run `act` in a fork that is killed before or after its n-th SQL statement or COMMIT; how it ended.
-
-    With `at_point` None it runs to its end; the answer is then the number of points.
-    """
-    connections.close_all()
-    ours, theirs = os.pipe()
-    child = os.fork()
-    if child == 0:
-        # never a socket the parent also holds: the server would not notice our death
-        inherited = connections["default"]
-        connections["default"] = connections.create_connection("default")
-        assert inherited is not connections["default"]
-        points = 0
-
-        def passing(execute, *arguments):
-            nonlocal points
-            points += 1
-            if points == at_point and not after:
-                os.kill(os.getpid(), signal.SIGKILL)
-            result = execute(*arguments)
-            if points == at_point and after:
-                os.kill(os.getpid(), signal.SIGKILL)
-            return result
-
-        commit = BaseDatabaseWrapper._commit
-        BaseDatabaseWrapper._commit = lambda self: passing(commit, self)
-        try:
-            with connection.execute_wrapper(passing):
-                act()
-            os.write(theirs, str(points).encode())
-            os._exit(0)
-        except BaseException:
-            traceback.print_exc()
-            os._exit(1)
-    os.close(theirs)
-    status = os.waitpid(child, 0)[1]
-    said = os.read(ours, 100)
-    os.close(ours)
-    assert os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0
-    return int(said) if said else None
 
 
 def test_an_act_killed_at_any_statement_and_sent_again_is_done_exactly_once(station, deng):
@@ -98,7 +54,7 @@ def test_an_act_killed_at_any_statement_and_sent_again_is_done_exactly_once(stat
 
         return lambda: keyed(key, by=deng, body=b"x", do=do)
 
-    points = in_a_killed_child(act_on(next(kites), "probe"), None, False)
+    points = in_a_killed_child(act_on(next(kites), "probe"), None, False).points
     done = ["probe"]
     for point in range(1, points + 1):
         for after in (False, True):
@@ -138,7 +94,7 @@ def test_a_drain_killed_at_any_statement_sends_each_notice_and_prints_each_paper
         drain.drain_renders(moment)
 
     prepare("probe")
-    points = in_a_killed_child(lambda: round_at(at), None, False)
+    points = in_a_killed_child(lambda: round_at(at), None, False).points
     for point in range(1, points + 1):
         for after in (False, True):
             prepare(f"{point}{after}")

@@ -1,0 +1,78 @@
+"""Real processes, really killed: what a test of a crash runs its act in."""
+
+import os
+import signal
+import time
+import traceback
+from dataclasses import dataclass
+
+from django.db import connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How a child ended: killed at its point, or by itself after `points` statements and COMMITs."""
+
+    killed: bool
+    points: int | None
+
+
+def in_a_killed_child(act, at_point, after) -> Ending:
+    """Run `act` in a fork that is killed before or after its n-th SQL statement or COMMIT.
+
+    With `at_point` None, or one beyond the last, it runs to its end.
+    """
+    connections.close_all()
+    ours, theirs = os.pipe()
+    child = os.fork()
+    if child == 0:
+        # never a socket the parent also holds: the server would not notice our death
+        inherited = connections["default"]
+        connections["default"] = connections.create_connection("default")
+        assert inherited is not connections["default"]
+        points = 0
+
+        def passing(execute, *arguments):
+            nonlocal points
+            points += 1
+            if points == at_point and not after:
+                os.kill(os.getpid(), signal.SIGKILL)
+            result = execute(*arguments)
+            if points == at_point and after:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return result
+
+        commit = BaseDatabaseWrapper._commit
+        BaseDatabaseWrapper._commit = lambda self: passing(commit, self)
+        try:
+            with connection.execute_wrapper(passing):
+                act()
+            os.write(theirs, str(points).encode())
+            os._exit(0)
+        except BaseException:
+            traceback.print_exc()
+            os._exit(1)
+    os.close(theirs)
+    status = os.waitpid(child, 0)[1]
+    said = os.read(ours, 100)
+    os.close(ours)
+    assert os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0
+    wait_until_alone()
+    return Ending(os.WIFSIGNALED(status), int(said) if said else None)
+
+
+def wait_until_alone(seconds=20):
+    """Until the server has noticed the death and let go of what the dead one held."""
+    until = time.monotonic() + seconds
+    others = (
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+        " AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
+    )
+    with connection.cursor() as cursor:
+        while True:
+            cursor.execute(others)
+            if not cursor.fetchone()[0]:
+                return
+            assert time.monotonic() < until, "the server still holds what a dead process held"
+            time.sleep(0.01)
