@@ -41,10 +41,7 @@ WORDS = {
     ),
     "deadline.ahead": (
         _("%(what)s of case %(case)s is due on %(day)s"),
-        _(
-            "%(what)s of case %(case)s (%(people)s) is due on %(day)s, in %(left)d days. "
-            "Ground: %(citation)s."
-        ),
+        _("%(what)s of case %(case)s (%(people)s) is due on %(day)s. Ground: %(citation)s."),
     ),
     "deadline.today": (
         _("%(what)s of case %(case)s is due today"),
@@ -57,6 +54,12 @@ WORDS = {
     "deadline.unpaid": (
         _("An instalment of case %(case)s is late"),
         _("%(amount)s yuan of case %(case)s (%(people)s) were due on %(day)s and have not come."),
+    ),
+    "deadline.theirs": (
+        _("%(receiver)s has not answered about case %(case)s"),
+        _(
+            "The answer of %(receiver)s about case %(case)s (%(people)s) was due on %(day)s. Ground: %(citation)s."
+        ),
     ),
     "deadline.right": (
         _("In case %(case)s the worker may now turn to arbitration"),
@@ -145,4 +148,4 @@ WORDS |= {
         _("The commission in case %(case)s ended early. Hand the file back."),
     ),
 }
-URGENT = {"deadline.over", "deadline.today", "group.alarm"}
+URGENT = {"group.alarm"}

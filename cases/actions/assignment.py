@@ -63,18 +63,21 @@ def _put_back(case, move, reason, *, by, on, at):
     event = case.move(
         move, by=by, at=at, params={"reason": reason}, saving=["handler", "next_action", "next_action_on"]
     )
-    _tell_dispatchers(
-        case, "case.declined", on=on, event=event, by=by, params={"name": by.full_name, "reason": reason}
+    _tell(
+        case,
+        [Role.DISPATCHER],
+        "case.declined",
+        on=on,
+        event=event,
+        by=by,
+        params={"name": by.full_name, "reason": reason},
     )
     return case
 
 
-def _tell_dispatchers(case, kind, *, on, event, by, params):
-    """Tell those who can assign the case; where a station has no dispatcher above it, its mediators."""
-    people = serving(case.organisation, [Role.DISPATCHER], on) or serving(
-        case.organisation, [Role.MEDIATOR], on
-    )
-    for person in people:
+def _tell(case, roles, kind, *, on, event, by, params):
+    """Tell everybody who serves the case's station in one of `roles`, but not whoever acted."""
+    for person in serving(case.organisation, roles, on):
         if person.pk != by.pk:
             tell(person, kind, event=event, key=f"{kind}:{event.pk}", params={"case": str(case), **params})
 
@@ -108,8 +111,8 @@ def transfer(case: Case, *, to: Organisation, reason: str, by: User, on: date, a
         saving=["organisation", "handler", "next_action", "next_action_on"],
     )  # fmt: skip
     access.own(case, to, at=at)
-    _tell_dispatchers(
-        case, "case.transferred", on=on, event=event, by=by,
+    _tell(
+        case, [Role.DISPATCHER, Role.MEDIATOR, Role.CLERK], "case.transferred", on=on, event=event, by=by,
         params={"station": to.short_name, "before": before.short_name, "reason": reason},
     )  # fmt: skip
     return case

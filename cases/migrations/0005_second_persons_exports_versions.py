@@ -8,161 +8,288 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0004_what_the_window_asks'),
-        ('stations', '0003_administrators_stand_alone'),
+        ("cases", "0004_what_the_window_asks"),
+        ("stations", "0003_administrators_stand_alone"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ExportRequest',
+            name="ExportRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('query', models.CharField(blank=True, max_length=2000)),
-                ('rows', models.PositiveIntegerField()),
-                ('purpose', models.CharField(max_length=200)),
-                ('asked_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('waiting', 'Waiting for a second person'), ('approved', 'Approved'), ('refused', 'Refused')], default='waiting', max_length=10)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('until', models.DateTimeField(null=True)),
-                ('fetched_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("query", models.CharField(blank=True, max_length=2000)),
+                ("rows", models.PositiveIntegerField()),
+                ("purpose", models.CharField(max_length=200)),
+                ("asked_at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting for a second person"),
+                            ("approved", "Approved"),
+                            ("refused", "Refused"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("until", models.DateTimeField(null=True)),
+                ("fetched_at", models.DateTimeField(null=True)),
             ],
             options={
-                'ordering': ['-pk'],
+                "ordering": ["-pk"],
             },
         ),
         migrations.AlterModelOptions(
-            name='handoveritem',
-            options={'ordering': ['pk']},
+            name="handoveritem",
+            options={"ordering": ["pk"]},
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='case',
-            name='update_update',
+            model_name="case",
+            name="update_update",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='claim',
-            name='update_update',
+            model_name="claim",
+            name="update_update",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='party',
-            name='update_update',
+            model_name="party",
+            name="update_update",
         ),
         migrations.RemoveConstraint(
-            model_name='approval',
-            name='approval_one_waiting',
+            model_name="approval",
+            name="approval_one_waiting",
         ),
         migrations.AddField(
-            model_name='approval',
-            name='deadline',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='approvals', to='cases.deadline'),
+            model_name="approval",
+            name="deadline",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="approvals",
+                to="cases.deadline",
+            ),
         ),
         migrations.AddField(
-            model_name='case',
-            name='next_rolled_on',
+            model_name="case",
+            name="next_rolled_on",
             field=models.DateField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='caseevent',
-            name='next_rolled_on',
+            model_name="caseevent",
+            name="next_rolled_on",
             field=models.DateField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='claim',
-            name='version',
+            model_name="claim",
+            name="version",
             field=models.PositiveIntegerField(default=1, editable=False),
         ),
         migrations.AddField(
-            model_name='claimevent',
-            name='version',
+            model_name="claimevent",
+            name="version",
             field=models.PositiveIntegerField(default=1, editable=False),
         ),
         migrations.AddField(
-            model_name='handoveritem',
-            name='detail',
+            model_name="handoveritem",
+            name="detail",
             field=models.CharField(blank=True, max_length=120),
         ),
         migrations.AddField(
-            model_name='party',
-            name='version',
+            model_name="party",
+            name="version",
             field=models.PositiveIntegerField(default=1, editable=False),
         ),
         migrations.AddField(
-            model_name='partyevent',
-            name='version',
+            model_name="partyevent",
+            name="version",
             field=models.PositiveIntegerField(default=1, editable=False),
         ),
         migrations.AlterField(
-            model_name='approval',
-            name='decision',
-            field=models.CharField(blank=True, choices=[('', 'Waiting'), ('approved', 'Approved'), ('returned', 'Returned'), ('lapsed', 'No longer needed')], default='', max_length=10),
+            model_name="approval",
+            name="decision",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("", "Waiting"),
+                    ("approved", "Approved"),
+                    ("returned", "Returned"),
+                    ("lapsed", "No longer needed"),
+                ],
+                default="",
+                max_length=10,
+            ),
         ),
         migrations.AlterField(
-            model_name='approval',
-            name='kind',
-            field=models.CharField(choices=[('acceptance', 'Approval of acceptance'), ('closing', 'Approval of closing'), ('date', 'Change of a date')], max_length=12),
+            model_name="approval",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("acceptance", "Approval of acceptance"),
+                    ("closing", "Approval of closing"),
+                    ("date", "Change of a date"),
+                ],
+                max_length=12,
+            ),
         ),
         migrations.AlterField(
-            model_name='deadline',
-            name='state',
-            field=models.CharField(choices=[('running', 'Running'), ('met', 'Done in time or done'), ('dropped', 'No longer runs'), ('conditional', 'Would run'), ('superseded', 'Replaced'), ('lapsed', 'Went by unused')], default='running', max_length=12),
+            model_name="deadline",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("running", "Running"),
+                    ("met", "Done in time or done"),
+                    ("dropped", "No longer runs"),
+                    ("conditional", "Would run"),
+                    ("superseded", "Replaced"),
+                    ("lapsed", "Went by unused"),
+                ],
+                default="running",
+                max_length=12,
+            ),
         ),
         migrations.AlterField(
-            model_name='handoveritem',
-            name='what',
-            field=models.CharField(choices=[('enquiry', 'Open enquiry'), ('call_back', 'Promised call-back'), ('paper', 'Paper out for signature')], max_length=10),
+            model_name="handoveritem",
+            name="what",
+            field=models.CharField(
+                choices=[
+                    ("enquiry", "Open enquiry"),
+                    ("call_back", "Promised call-back"),
+                    ("paper", "Paper out for signature"),
+                ],
+                max_length=10,
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='case',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."accepted_on" IS DISTINCT FROM (NEW."accepted_on") OR OLD."accepted_station_id" IS DISTINCT FROM (NEW."accepted_station_id") OR OLD."advice" IS DISTINCT FROM (NEW."advice") OR OLD."agreed_total" IS DISTINCT FROM (NEW."agreed_total") OR OLD."aid_form" IS DISTINCT FROM (NEW."aid_form") OR OLD."applied_on" IS DISTINCT FROM (NEW."applied_on") OR OLD."category" IS DISTINCT FROM (NEW."category") OR OLD."cause_code" IS DISTINCT FROM (NEW."cause_code") OR OLD."channel" IS DISTINCT FROM (NEW."channel") OR OLD."channel_reference" IS DISTINCT FROM (NEW."channel_reference") OR OLD."claimed_total" IS DISTINCT FROM (NEW."claimed_total") OR OLD."close_reason" IS DISTINCT FROM (NEW."close_reason") OR OLD."closed_on" IS DISTINCT FROM (NEW."closed_on") OR OLD."closed_station_id" IS DISTINCT FROM (NEW."closed_station_id") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."dispute_kind" IS DISTINCT FROM (NEW."dispute_kind") OR OLD."do_not_contact_employer" IS DISTINCT FROM (NEW."do_not_contact_employer") OR OLD."duplicate_of_id" IS DISTINCT FROM (NEW."duplicate_of_id") OR OLD."effective_on" IS DISTINCT FROM (NEW."effective_on") OR OLD."employer_label" IS DISTINCT FROM (NEW."employer_label") OR OLD."employment" IS DISTINCT FROM (NEW."employment") OR OLD."end_reason" IS DISTINCT FROM (NEW."end_reason") OR OLD."enforceable_on" IS DISTINCT FROM (NEW."enforceable_on") OR OLD."estimate" IS DISTINCT FROM (NEW."estimate") OR OLD."facts" IS DISTINCT FROM (NEW."facts") OR OLD."handled_on" IS DISTINCT FROM (NEW."handled_on") OR OLD."handled_outcome" IS DISTINCT FROM (NEW."handled_outcome") OR OLD."handled_station_id" IS DISTINCT FROM (NEW."handled_station_id") OR OLD."handler_id" IS DISTINCT FROM (NEW."handler_id") OR OLD."handling" IS DISTINCT FROM (NEW."handling") OR OLD."head_count" IS DISTINCT FROM (NEW."head_count") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."inspection_warning_given" IS DISTINCT FROM (NEW."inspection_warning_given") OR OLD."is_heated" IS DISTINCT FROM (NEW."is_heated") OR OLD."is_import" IS DISTINCT FROM (NEW."is_import") OR OLD."knew_on" IS DISTINCT FROM (NEW."knew_on") OR OLD."leaving_on" IS DISTINCT FROM (NEW."leaving_on") OR OLD."left_on" IS DISTINCT FROM (NEW."left_on") OR OLD."matter" IS DISTINCT FROM (NEW."matter") OR OLD."mediation_body_id" IS DISTINCT FROM (NEW."mediation_body_id") OR OLD."mediation_source" IS DISTINCT FROM (NEW."mediation_source") OR OLD."next_action" IS DISTINCT FROM (NEW."next_action") OR OLD."next_action_on" IS DISTINCT FROM (NEW."next_action_on") OR OLD."next_due_code" IS DISTINCT FROM (NEW."next_due_code") OR OLD."next_due_on" IS DISTINCT FROM (NEW."next_due_on") OR OLD."next_rolled_on" IS DISTINCT FROM (NEW."next_rolled_on") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."opened_by_id" IS DISTINCT FROM (NEW."opened_by_id") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."priority_acceptance" IS DISTINCT FROM (NEW."priority_acceptance") OR OLD."priority_assignment" IS DISTINCT FROM (NEW."priority_assignment") OR OLD."priority_handling" IS DISTINCT FROM (NEW."priority_handling") OR OLD."project_id" IS DISTINCT FROM (NEW."project_id") OR OLD."receipt_code" IS DISTINCT FROM (NEW."receipt_code") OR OLD."received_on" IS DISTINCT FROM (NEW."received_on") OR OLD."received_station_id" IS DISTINCT FROM (NEW."received_station_id") OR OLD."received_total" IS DISTINCT FROM (NEW."received_total") OR OLD."risk" IS DISTINCT FROM (NEW."risk") OR OLD."route" IS DISTINCT FROM (NEW."route") OR OLD."site" IS DISTINCT FROM (NEW."site") OR OLD."split_from_id" IS DISTINCT FROM (NEW."split_from_id") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."summary" IS DISTINCT FROM (NEW."summary") OR OLD."version" IS DISTINCT FROM (NEW."version") OR OLD."worker_label" IS DISTINCT FROM (NEW."worker_label"))', func='INSERT INTO "cases_caseevent" ("accepted_on", "accepted_station_id", "advice", "agreed_total", "aid_form", "applied_on", "category", "cause_code", "channel", "channel_reference", "claimed_total", "close_reason", "closed_on", "closed_station_id", "created_at", "dispute_kind", "do_not_contact_employer", "duplicate_of_id", "effective_on", "employer_label", "employment", "end_reason", "enforceable_on", "estimate", "facts", "handled_on", "handled_outcome", "handled_station_id", "handler_id", "handling", "head_count", "id", "inspection_warning_given", "is_heated", "is_import", "knew_on", "leaving_on", "left_on", "matter", "mediation_body_id", "mediation_source", "next_action", "next_action_on", "next_due_code", "next_due_on", "next_rolled_on", "number", "opened_by_id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority_acceptance", "priority_assignment", "priority_handling", "project_id", "receipt_code", "received_on", "received_station_id", "received_total", "risk", "route", "site", "split_from_id", "state", "summary", "version", "worker_label") VALUES (NEW."accepted_on", NEW."accepted_station_id", NEW."advice", NEW."agreed_total", NEW."aid_form", NEW."applied_on", NEW."category", NEW."cause_code", NEW."channel", NEW."channel_reference", NEW."claimed_total", NEW."close_reason", NEW."closed_on", NEW."closed_station_id", NEW."created_at", NEW."dispute_kind", NEW."do_not_contact_employer", NEW."duplicate_of_id", NEW."effective_on", NEW."employer_label", NEW."employment", NEW."end_reason", NEW."enforceable_on", NEW."estimate", NEW."facts", NEW."handled_on", NEW."handled_outcome", NEW."handled_station_id", NEW."handler_id", NEW."handling", NEW."head_count", NEW."id", NEW."inspection_warning_given", NEW."is_heated", NEW."is_import", NEW."knew_on", NEW."leaving_on", NEW."left_on", NEW."matter", NEW."mediation_body_id", NEW."mediation_source", NEW."next_action", NEW."next_action_on", NEW."next_due_code", NEW."next_due_on", NEW."next_rolled_on", NEW."number", NEW."opened_by_id", NEW."organisation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."priority_acceptance", NEW."priority_assignment", NEW."priority_handling", NEW."project_id", NEW."receipt_code", NEW."received_on", NEW."received_station_id", NEW."received_total", NEW."risk", NEW."route", NEW."site", NEW."split_from_id", NEW."state", NEW."summary", NEW."version", NEW."worker_label"); RETURN NULL;', hash='ca51c7e451b3f21fff134452972f267d580dd506', operation='UPDATE', pgid='pgtrigger_update_update_f5146', table='cases_case', when='AFTER')),
+            model_name="case",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."accepted_on" IS DISTINCT FROM (NEW."accepted_on") OR OLD."accepted_station_id" IS DISTINCT FROM (NEW."accepted_station_id") OR OLD."advice" IS DISTINCT FROM (NEW."advice") OR OLD."agreed_total" IS DISTINCT FROM (NEW."agreed_total") OR OLD."aid_form" IS DISTINCT FROM (NEW."aid_form") OR OLD."applied_on" IS DISTINCT FROM (NEW."applied_on") OR OLD."category" IS DISTINCT FROM (NEW."category") OR OLD."cause_code" IS DISTINCT FROM (NEW."cause_code") OR OLD."channel" IS DISTINCT FROM (NEW."channel") OR OLD."channel_reference" IS DISTINCT FROM (NEW."channel_reference") OR OLD."claimed_total" IS DISTINCT FROM (NEW."claimed_total") OR OLD."close_reason" IS DISTINCT FROM (NEW."close_reason") OR OLD."closed_on" IS DISTINCT FROM (NEW."closed_on") OR OLD."closed_station_id" IS DISTINCT FROM (NEW."closed_station_id") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."dispute_kind" IS DISTINCT FROM (NEW."dispute_kind") OR OLD."do_not_contact_employer" IS DISTINCT FROM (NEW."do_not_contact_employer") OR OLD."duplicate_of_id" IS DISTINCT FROM (NEW."duplicate_of_id") OR OLD."effective_on" IS DISTINCT FROM (NEW."effective_on") OR OLD."employer_label" IS DISTINCT FROM (NEW."employer_label") OR OLD."employment" IS DISTINCT FROM (NEW."employment") OR OLD."end_reason" IS DISTINCT FROM (NEW."end_reason") OR OLD."enforceable_on" IS DISTINCT FROM (NEW."enforceable_on") OR OLD."estimate" IS DISTINCT FROM (NEW."estimate") OR OLD."facts" IS DISTINCT FROM (NEW."facts") OR OLD."handled_on" IS DISTINCT FROM (NEW."handled_on") OR OLD."handled_outcome" IS DISTINCT FROM (NEW."handled_outcome") OR OLD."handled_station_id" IS DISTINCT FROM (NEW."handled_station_id") OR OLD."handler_id" IS DISTINCT FROM (NEW."handler_id") OR OLD."handling" IS DISTINCT FROM (NEW."handling") OR OLD."head_count" IS DISTINCT FROM (NEW."head_count") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."inspection_warning_given" IS DISTINCT FROM (NEW."inspection_warning_given") OR OLD."is_heated" IS DISTINCT FROM (NEW."is_heated") OR OLD."is_import" IS DISTINCT FROM (NEW."is_import") OR OLD."knew_on" IS DISTINCT FROM (NEW."knew_on") OR OLD."leaving_on" IS DISTINCT FROM (NEW."leaving_on") OR OLD."left_on" IS DISTINCT FROM (NEW."left_on") OR OLD."matter" IS DISTINCT FROM (NEW."matter") OR OLD."mediation_body_id" IS DISTINCT FROM (NEW."mediation_body_id") OR OLD."mediation_source" IS DISTINCT FROM (NEW."mediation_source") OR OLD."next_action" IS DISTINCT FROM (NEW."next_action") OR OLD."next_action_on" IS DISTINCT FROM (NEW."next_action_on") OR OLD."next_due_code" IS DISTINCT FROM (NEW."next_due_code") OR OLD."next_due_on" IS DISTINCT FROM (NEW."next_due_on") OR OLD."next_rolled_on" IS DISTINCT FROM (NEW."next_rolled_on") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."opened_by_id" IS DISTINCT FROM (NEW."opened_by_id") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."priority_acceptance" IS DISTINCT FROM (NEW."priority_acceptance") OR OLD."priority_assignment" IS DISTINCT FROM (NEW."priority_assignment") OR OLD."priority_handling" IS DISTINCT FROM (NEW."priority_handling") OR OLD."project_id" IS DISTINCT FROM (NEW."project_id") OR OLD."receipt_code" IS DISTINCT FROM (NEW."receipt_code") OR OLD."received_on" IS DISTINCT FROM (NEW."received_on") OR OLD."received_station_id" IS DISTINCT FROM (NEW."received_station_id") OR OLD."received_total" IS DISTINCT FROM (NEW."received_total") OR OLD."risk" IS DISTINCT FROM (NEW."risk") OR OLD."route" IS DISTINCT FROM (NEW."route") OR OLD."site" IS DISTINCT FROM (NEW."site") OR OLD."split_from_id" IS DISTINCT FROM (NEW."split_from_id") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."summary" IS DISTINCT FROM (NEW."summary") OR OLD."version" IS DISTINCT FROM (NEW."version") OR OLD."worker_label" IS DISTINCT FROM (NEW."worker_label"))',
+                    func='INSERT INTO "cases_caseevent" ("accepted_on", "accepted_station_id", "advice", "agreed_total", "aid_form", "applied_on", "category", "cause_code", "channel", "channel_reference", "claimed_total", "close_reason", "closed_on", "closed_station_id", "created_at", "dispute_kind", "do_not_contact_employer", "duplicate_of_id", "effective_on", "employer_label", "employment", "end_reason", "enforceable_on", "estimate", "facts", "handled_on", "handled_outcome", "handled_station_id", "handler_id", "handling", "head_count", "id", "inspection_warning_given", "is_heated", "is_import", "knew_on", "leaving_on", "left_on", "matter", "mediation_body_id", "mediation_source", "next_action", "next_action_on", "next_due_code", "next_due_on", "next_rolled_on", "number", "opened_by_id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority_acceptance", "priority_assignment", "priority_handling", "project_id", "receipt_code", "received_on", "received_station_id", "received_total", "risk", "route", "site", "split_from_id", "state", "summary", "version", "worker_label") VALUES (NEW."accepted_on", NEW."accepted_station_id", NEW."advice", NEW."agreed_total", NEW."aid_form", NEW."applied_on", NEW."category", NEW."cause_code", NEW."channel", NEW."channel_reference", NEW."claimed_total", NEW."close_reason", NEW."closed_on", NEW."closed_station_id", NEW."created_at", NEW."dispute_kind", NEW."do_not_contact_employer", NEW."duplicate_of_id", NEW."effective_on", NEW."employer_label", NEW."employment", NEW."end_reason", NEW."enforceable_on", NEW."estimate", NEW."facts", NEW."handled_on", NEW."handled_outcome", NEW."handled_station_id", NEW."handler_id", NEW."handling", NEW."head_count", NEW."id", NEW."inspection_warning_given", NEW."is_heated", NEW."is_import", NEW."knew_on", NEW."leaving_on", NEW."left_on", NEW."matter", NEW."mediation_body_id", NEW."mediation_source", NEW."next_action", NEW."next_action_on", NEW."next_due_code", NEW."next_due_on", NEW."next_rolled_on", NEW."number", NEW."opened_by_id", NEW."organisation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."priority_acceptance", NEW."priority_assignment", NEW."priority_handling", NEW."project_id", NEW."receipt_code", NEW."received_on", NEW."received_station_id", NEW."received_total", NEW."risk", NEW."route", NEW."site", NEW."split_from_id", NEW."state", NEW."summary", NEW."version", NEW."worker_label"); RETURN NULL;',
+                    hash="ca51c7e451b3f21fff134452972f267d580dd506",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_f5146",
+                    table="cases_case",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='claim',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "cases_claimevent" ("agreed_amount", "amount", "entitlement", "id", "item", "note", "party_id", "period_from", "period_to", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quantity", "unit", "unit_price", "version", "withdrawn_on") VALUES (NEW."agreed_amount", NEW."amount", NEW."entitlement", NEW."id", NEW."item", NEW."note", NEW."party_id", NEW."period_from", NEW."period_to", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."quantity", NEW."unit", NEW."unit_price", NEW."version", NEW."withdrawn_on"); RETURN NULL;', hash='c0fcca0a45e49bfdbcd7f74f6d773539fd8d6b5b', operation='UPDATE', pgid='pgtrigger_update_update_3c7f0', table='cases_claim', when='AFTER')),
+            model_name="claim",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "cases_claimevent" ("agreed_amount", "amount", "entitlement", "id", "item", "note", "party_id", "period_from", "period_to", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quantity", "unit", "unit_price", "version", "withdrawn_on") VALUES (NEW."agreed_amount", NEW."amount", NEW."entitlement", NEW."id", NEW."item", NEW."note", NEW."party_id", NEW."period_from", NEW."period_to", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."quantity", NEW."unit", NEW."unit_price", NEW."version", NEW."withdrawn_on"); RETURN NULL;',
+                    hash="c0fcca0a45e49bfdbcd7f74f6d773539fd8d6b5b",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_3c7f0",
+                    table="cases_claim",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='party',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "cases_partyevent" ("agent_authority", "agent_evidence_id", "agent_name", "cannot_read", "case_id", "employer_id", "ground", "hired_on", "id", "interpreter", "is_representative", "job", "left_case_on", "name", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "represents_scope", "role", "tags", "union_member", "version") VALUES (NEW."agent_authority", NEW."agent_evidence_id", NEW."agent_name", NEW."cannot_read", NEW."case_id", NEW."employer_id", NEW."ground", NEW."hired_on", NEW."id", NEW."interpreter", NEW."is_representative", NEW."job", NEW."left_case_on", NEW."name", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."represents_scope", NEW."role", NEW."tags", NEW."union_member", NEW."version"); RETURN NULL;', hash='951bc7d48d50af9bcc69288ac09cec7e2278e6ff', operation='UPDATE', pgid='pgtrigger_update_update_c7844', table='cases_party', when='AFTER')),
+            model_name="party",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "cases_partyevent" ("agent_authority", "agent_evidence_id", "agent_name", "cannot_read", "case_id", "employer_id", "ground", "hired_on", "id", "interpreter", "is_representative", "job", "left_case_on", "name", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "represents_scope", "role", "tags", "union_member", "version") VALUES (NEW."agent_authority", NEW."agent_evidence_id", NEW."agent_name", NEW."cannot_read", NEW."case_id", NEW."employer_id", NEW."ground", NEW."hired_on", NEW."id", NEW."interpreter", NEW."is_representative", NEW."job", NEW."left_case_on", NEW."name", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."represents_scope", NEW."role", NEW."tags", NEW."union_member", NEW."version"); RETURN NULL;',
+                    hash="951bc7d48d50af9bcc69288ac09cec7e2278e6ff",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_c7844",
+                    table="cases_party",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='approval',
-            constraint=models.UniqueConstraint(condition=models.Q(('decision', '')), fields=('case', 'kind', 'deadline'), name='approval_one_waiting', nulls_distinct=False),
+            model_name="approval",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("decision", "")),
+                fields=("case", "kind", "deadline"),
+                name="approval_one_waiting",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='approval',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('deadline__isnull', False), ('kind', 'date')), models.Q(models.Q(('kind', 'date'), _negated=True), ('deadline', None)), _connector='OR'), name='approval_of_a_date_names_the_clock'),
+            model_name="approval",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("deadline__isnull", False), ("kind", "date")),
+                    models.Q(models.Q(("kind", "date"), _negated=True), ("deadline", None)),
+                    _connector="OR",
+                ),
+                name="approval_of_a_date_names_the_clock",
+            ),
         ),
         migrations.AddField(
-            model_name='exportrequest',
-            name='asked_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="exportrequest",
+            name="asked_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='exportrequest',
-            name='decided_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="exportrequest",
+            name="decided_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='exportrequest',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='stations.organisation'),
+            model_name="exportrequest",
+            name="organisation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="stations.organisation"
+            ),
         ),
         migrations.AddIndex(
-            model_name='exportrequest',
-            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['organisation'], name='export_waiting'),
+            model_name="exportrequest",
+            index=models.Index(
+                condition=models.Q(("state", "waiting")), fields=["organisation"], name="export_waiting"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='exportrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by', None), models.Q(('decided_by', models.F('asked_by')), _negated=True), _connector='OR'), name='export_by_a_second_person', violation_error_message='Whoever asks for an export cannot approve it.'),
+            model_name="exportrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("decided_by", None),
+                    models.Q(("decided_by", models.F("asked_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="export_by_a_second_person",
+                violation_error_message="Whoever asks for an export cannot approve it.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='exportrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('purpose', ''), _negated=True), name='export_says_what_for', violation_error_message='An export says what it is for.'),
+            model_name="exportrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("purpose", ""), _negated=True),
+                name="export_says_what_for",
+                violation_error_message="An export says what it is for.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='exportrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'waiting'), ('decided_by__isnull', False), _connector='OR'), name='export_approved_has_an_approver'),
+            model_name="exportrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state", "waiting"), ("decided_by__isnull", False), _connector="OR"),
+                name="export_approved_has_an_approver",
+            ),
         ),
     ]

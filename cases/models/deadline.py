@@ -12,7 +12,7 @@ class Deadline(models.Model):
     overdue. `calendar_version` is the day table it was counted with; `is_provisional` says that the
     table did not reach that far. `state`: running, met, lapsed (went by unmet and ended), dropped (the
     clock no longer runs), conditional (would run if …; shown, never reminded), superseded by an
-    override or a recount. `opens_on` is for rights that begin on a day (MED-03) instead of ending.
+    override or a recount. `reminded_to` is the day up to which its reminders are written.
     """
 
     class State(models.TextChoices):
@@ -52,10 +52,14 @@ class Deadline(models.Model):
     proposed_by = models.ForeignKey("stations.User", models.PROTECT, null=True, blank=True, related_name="+")
     confirmed_by = models.ForeignKey("stations.User", models.PROTECT, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
+    reminded_to = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["nominal_on", "pk"]
         indexes = [
+            models.Index(
+                fields=["nominal_on", "reminded_to"], name="deadline_to_remind", condition=Q(state="running")
+            ),
             models.Index(fields=["nominal_on"], name="deadline_running", condition=Q(state="running")),
             models.Index(fields=["case", "state"], name="deadline_case_state"),
         ]

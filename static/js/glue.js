@@ -1,5 +1,6 @@
 // Small behaviour shared by all pages.
 //   data-open="ID"    opens the <dialog id="ID"> (a link's address is only followed without JavaScript)
+//   <dialog> filled by hx-target opens once its content has come
 //   data-close        closes the dialog around it;  data-away removes the message around it
 //   data-print        prints the page
 //   data-fold         folds the rail, remembered in the cookie "rail"
@@ -12,6 +13,7 @@ export function start() {
   document.addEventListener("click", onClick);
   document.addEventListener("keydown", onKey);
   document.addEventListener("toggle", onToggle, true);
+  document.addEventListener("htmx:afterSwap", onSwap);
   for (const stages of document.querySelectorAll(".ua-stages")) showPresentStage(stages);
 }
 
@@ -57,6 +59,13 @@ function onKey(event) {
     items[(at + items.length) % items.length]?.focus();
     event.preventDefault();
   }
+}
+
+function onSwap(event) {
+  const dialog = event.detail.target;
+  if (!dialog.matches?.("dialog")) return;
+  document.querySelector("details.ua-menu[open]")?.removeAttribute("open");
+  openDialog(dialog);
 }
 
 function onToggle(event) {

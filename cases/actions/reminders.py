@@ -1,0 +1,165 @@
+"""Reminders of the clocks of a case: rows of the outbox, each written once, whenever somebody looks.
+
+A recurring work of the drain. It needs no beat: whatever days went by since it last ran, every reminder
+of those days is written, once. Days before a date are counted from its nominal day, overdue from its
+rolled day. Reminders come on working days, a little earlier rather than late; those of the limitation,
+where a missed day is a lost right, on any day.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+from django.db import transaction
+from django.db.models import Q, Sum
+from django.utils import timezone, translation
+
+from cases.actions import clocks, limitation
+from cases.models import Case, Deadline, Referral
+from cases.words import rule_name
+from law.days import table
+from law.rules import DayTable
+from record.events import note
+from record.outbox import tell
+from stations.models import Role, User
+from stations.scope import serving
+
+AHEAD = (7, 3, 1)  # natural days before the nominal day
+LIMITATION_AHEAD = (90, 30, *AHEAD)
+ESCALATE_AFTER = 3  # working days after a date went by, the leader is told (CONVENTION)
+HORIZON = timedelta(days=max(LIMITATION_AHEAD) + 14)  # the longest holiday moves a reminder no further
+MORNING = time(8, 0)
+BATCH = 200
+A_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """One reminder of one clock: on which day, of which kind (a code), worded how, for whom."""
+
+    on: date
+    stage: str
+    kind: str
+    roles: tuple[str, ...] = ()  # besides whoever handles the case
+
+
+def tick(at: datetime) -> int:
+    """Write every reminder that is due at `at` (aware datetime) and let unused routes lapse.
+
+    Returns how many clocks were looked at; 0 once the day's are done. Safe to run twice and by several
+    drains at once: each clock is held while its reminders are written.
+    """
+    today, days = timezone.localdate(at), table()
+    done = 0
+    while True:
+        with transaction.atomic():
+            rows = _take(today)
+            for row in rows:
+                _remind(row, today, days, at)
+        done += len(rows)
+        if len(rows) < BATCH:
+            return done
+
+
+def _take(today):
+    """Running clocks that come near and have not been looked at today, locked."""
+    return list(
+        Deadline.objects.select_for_update(skip_locked=True, of=("self",))
+        .filter(state=Deadline.State.RUNNING, nominal_on__lte=today + HORIZON)
+        .filter(Q(reminded_to=None) | Q(reminded_to__lt=today))
+        .select_related(
+            "case__organisation", "case__handler", "case__opened_by", "referral__receiver", "instalment"
+        )
+        .order_by("nominal_on", "pk")[:BATCH]
+    )
+
+
+def _remind(row, today, days, at):
+    since = row.reminded_to or timezone.localdate(row.created_at) - A_DAY
+    for reminder in reminders(row, days):
+        if since < reminder.on <= today:
+            _write(row, reminder, today, at)
+    Deadline.objects.filter(pk=row.pk).update(reminded_to=today)
+    if row.code in clocks.ROUTES and row.due_on < today:
+        _lapse(row, today, at)
+
+
+def reminders(row: Deadline, days: DayTable) -> list[Reminder]:
+    """All reminders of one clock, in the order of their days, one for each day."""
+    if row.code in clocks.RIGHTS:
+        return [Reminder(_later(row.nominal_on + A_DAY, days), "right", "deadline.right")]
+    over = _later(row.due_on + A_DAY, days)
+    if row.referral_id and row.referral.direction == Referral.Direction.OUT:
+        return [Reminder(over, "theirs", "deadline.theirs")]
+    strict = row.code in limitation.CODES
+    found = {}
+    for before in LIMITATION_AHEAD if strict else AHEAD:
+        day = row.nominal_on - timedelta(days=before)
+        day = day if strict else _earlier(day, days)
+        found[day] = Reminder(day, f"ahead-{before}", "deadline.ahead")
+    if strict or days.is_working(row.nominal_on):
+        found[row.nominal_on] = Reminder(row.nominal_on, "today", "deadline.today")
+    late = "deadline.unpaid" if row.instalment_id else "deadline.over"
+    found[over] = Reminder(over, "over", late, (Role.DISPATCHER,))
+    escalated = over
+    for _step in range(ESCALATE_AFTER):
+        escalated = _later(escalated + A_DAY, days)
+    found[escalated] = Reminder(escalated, "escalated", late, (Role.DISPATCHER, Role.LEADER))
+    return [found[day] for day in sorted(found)]
+
+
+def _earlier(day, days):
+    while not days.is_working(day):
+        day -= A_DAY
+    return day
+
+
+def _later(day, days):
+    while not days.is_working(day):
+        day += A_DAY
+    return day
+
+
+def _write(row, reminder, today, at):
+    morning = timezone.make_aware(datetime.combine(today, MORNING))
+    for person in _recipients(row.case, reminder, today):
+        with translation.override(person.language):
+            params = _params(row, reminder)
+        tell(
+            person, reminder.kind, event=None, key=f"deadline:{row.pk}:{reminder.stage}", params=params,
+            due_at=max(at, morning),
+        )  # fmt: skip
+
+
+def _recipients(case: Case, reminder: Reminder, today: date) -> list[User]:
+    """Whoever handles the case, else who can give it to somebody; above them, whom the reminder names."""
+    people = [person for person in (case.handler,) if person and person.is_active]
+    people = people or serving(case.organisation, [Role.DISPATCHER], today) or [case.opened_by]
+    people = people + serving(case.organisation, reminder.roles, today)
+    return [person for person in dict.fromkeys(people) if person.is_active]
+
+
+def _params(row, reminder):
+    params = {
+        "what": rule_name(row.code), "case": str(row.case), "people": row.case.worker_label, "day": row.nominal_on,
+        "citation": row.citation,
+    }  # fmt: skip
+    if reminder.kind == "deadline.unpaid":
+        params["amount"] = _unpaid(row.instalment)
+    if reminder.kind == "deadline.theirs":
+        params["receiver"] = row.referral.receiver.short_name
+    return params
+
+
+def _unpaid(instalment) -> Decimal:
+    received = instalment.entries.filter(kind="received").aggregate(sum=Sum("amount", default=Decimal(0)))[
+        "sum"
+    ]
+    return instalment.amount - received
+
+
+def _lapse(row, today, at):
+    """The route closed unused: an agreement can no longer be reviewed, or confirmed."""
+    Deadline.objects.filter(pk=row.pk).update(state=Deadline.State.LAPSED, ended_on=today)
+    note(row.case, "lapse", by=None, at=at, what=row.code, day=row.due_on.isoformat())
+    clocks.show_next(row.case)

@@ -1,0 +1,436 @@
+"""A person's day: what is late, what is near, what nobody has thought of, and who waits for whom.
+
+Reads all parts of the house and changes none. Each function is one statement.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.db.models import F, OuterRef, Q, Subquery
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cases.actions.clocks import RIGHTS
+from cases.models import (
+    AidApplication,
+    Approval,
+    CallBack,
+    Case,
+    Deadline,
+    ExportRequest,
+    Handover,
+    Paper,
+    Referral,
+    State,
+)
+from cases.models.case import AFTER_HANDLED, BEFORE_HANDLED
+from cases.words import rule_name
+from record.models import Event
+from stations.models import Role, User
+from stations.roles import acts
+from stations.scope import organisation_ids, posts
+
+SOON = timedelta(days=3)
+SHOWN = 12
+FEW = 6
+ON_PAGE = 50
+
+# What is done about a clock: the word of its button and the page it leads to.
+DOES = {
+    "INSTALMENT": (_("Record money"), "cases:ledger-panel"),
+    "MED-01": (_("Decide on acceptance"), "cases:approvals"),
+    "REV-01": (_("Prepare the papers"), "cases:papers-panel"),
+    "JC-01": (_("Prepare the papers"), "cases:papers-panel"),
+    "ARB-01": (_("Look at the limitation"), "cases:deadlines"),
+    "ARB-02": (_("Look at the limitation"), "cases:deadlines"),
+    "LIT-09": (_("Answer the court"), "cases:referral-panel"),
+    "LIT-10": (_("Ask the other side"), "mediation:room"),
+}
+MEDIATES = (_("Arrange a session"), "mediation:room")
+ENDS = (_("Extend or end"), "mediation:room")
+PERIODS = ("MED-02", "MED-04", "MED-10", "ARB-21", "LIT-07", "LIT-08", "LIT-08#1", "LIT-08#2")
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Whose day it is: the person, the day, the stations worked at, and whether all of their cases count."""
+
+    user: User
+    day: date
+    stations: list[int]
+    everything: bool
+
+    @property
+    def cases(self):
+        """Cases this person works on: their own, and those of their stations that nobody has yet."""
+        here = Case.objects.visible_to(self.user).filter(organisation_id__in=self.stations)
+        if self.everything:
+            return here
+        return here.filter(Q(handler=self.user) | Q(handler=None))
+
+
+@dataclass(frozen=True)
+class Line:
+    """One matter of the day. `late` and `near` are told apart by the rolled day, sorted by the nominal."""
+
+    on: date
+    counts_on: date
+    is_money: bool
+    what: str
+    why: str
+    case_pk: int
+    number: str
+    people: str
+    act: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Something one side waits for from the other."""
+
+    icon: str
+    what: str
+    who: str
+    number: str
+    url: str
+    on: date | None = None
+
+
+def desk_of(user: User, day: date) -> Desk:
+    """A leader sees every case of the stations below; everybody else the own ones and those without a handler."""
+    leads = any(post.role == Role.LEADER for post in posts(user, day))
+    return Desk(user, day, organisation_ids(user, day), leads)
+
+
+def clocks(desk: Desk) -> list[Line]:
+    """Clocks of ours that are late or due within three days, by their nominal day."""
+    rows = (
+        Deadline.objects.filter(
+            state=Deadline.State.RUNNING, nominal_on__lte=desk.day + SOON, case__in=desk.cases.exclude(state=State.CLOSED)
+        )
+        .exclude(code__in=RIGHTS)
+        .exclude(referral__direction=Referral.Direction.OUT)
+        .order_by("nominal_on", "pk")
+        .values_list(
+            "nominal_on", "due_on", "code", "citation", "instalment__amount", "instalment__sequence", "case_id",
+            "case__number", "case__receipt_code", "case__worker_label", "case__employer_label", "case__state",
+        )[: SHOWN * 2]
+    )  # fmt: skip
+    return [_clock_line(desk, *row) for row in rows]
+
+
+def _clock_line(
+    desk, nominal, rolled, code, citation, amount, sequence, case, number, receipt, worker, employer, state
+):
+    late = rolled < desk.day
+    word, where = _done_about(code, late)
+    what = rule_name(code)
+    if code == "INSTALMENT":
+        what = _("Instalment %(n)s, ¥%(amount)s") % {"n": sequence, "amount": f"{amount or Decimal(0):,.2f}"}
+        if late and (url := address("cases:default", case)):
+            return Line(nominal, rolled, True, what, citation, case, number or receipt, _people(worker, employer),
+                        str(_("Overdue and unperformed · prepare papers")), url)  # fmt: skip
+    return Line(nominal, rolled, code == "INSTALMENT", str(what), citation, case, number or receipt,
+                _people(worker, employer), str(word), address(where, case) or address("cases:detail", case))  # fmt: skip
+
+
+def _done_about(code, late):
+    if code in PERIODS:
+        return ENDS if late else MEDIATES
+    return DOES.get(code, (_("Open"), "cases:detail"))
+
+
+PANELS = {"cases:approvals": ("cases:panel", "approvals"), "cases:deadlines": ("cases:panel", "deadlines")}
+
+
+def address(name: str, case: int) -> str:
+    """The page of a case, or "" where this house has none of that name."""
+    name, *rest = PANELS.get(name, (name,))
+    return page(name, case, *rest)
+
+
+def page(name: str, *arguments) -> str:
+    """The address of a page, or "" where this house has none of that name."""
+    try:
+        return reverse(name, args=arguments)
+    except NoReverseMatch:
+        return ""
+
+
+def _people(worker, employer):
+    return " · ".join(filter(None, (worker, employer)))
+
+
+def call_backs(desk: Desk) -> list[Line]:
+    """Call-backs owed by now or within three days."""
+    rows = (
+        CallBack.objects.filter(done_on=None, due_on__lte=desk.day + SOON, case__in=desk.cases)
+        .order_by("due_on", "pk")
+        .values_list(
+            "pk", "due_on", "kind", "case_id", "case__number", "case__receipt_code", "case__worker_label",
+            "case__employer_label",
+        )[:SHOWN]
+    )  # fmt: skip
+    kinds = dict(CallBack.Kind.choices)
+    return [
+        Line(due, due, False, str(_("Call-back")), str(kinds[kind]), case, number or receipt,
+             _people(worker, employer), str(_("Record the call-back")), reverse("cases:call-back", args=[case, pk]))
+        for pk, due, kind, case, number, receipt, worker, employer in rows
+    ]  # fmt: skip
+
+
+def idle(desk: Desk) -> list[dict]:
+    """Cases in hand for which nobody has said what happens next, the longest untouched first."""
+    last = Event.objects.filter(filed_under=OuterRef("pk")).order_by("-id")
+    rows = (
+        desk.cases.without_next_action()
+        .annotate(touched=Subquery(last.values("at")[:1]))
+        .order_by("touched", "pk")
+        .values_list(
+            "pk", "number", "receipt_code", "worker_label", "employer_label", "state", "summary", "touched"
+        )
+    )[:SHOWN]
+    states = dict(State.choices)
+    return [
+        {
+            "pk": pk, "number": number or receipt, "people": _people(worker, employer), "state": states[state],
+            "summary": summary, "on": timezone.localdate(touched) if touched else None,
+            "days": (desk.day - timezone.localdate(touched)).days if touched else None,
+            "url": reverse("cases:next-action", args=[pk]),
+        }
+        for pk, number, receipt, worker, employer, state, summary, touched in rows
+    ]  # fmt: skip
+
+
+def mine(desk: Desk) -> list[tuple]:
+    """Cases the person handles, by their next legal date; those that are only followed up come last."""
+    return list(
+        Case.objects.visible_to(desk.user)
+        .filter(handler=desk.user, state__in=[*BEFORE_HANDLED, *AFTER_HANDLED])
+        .order_by(F("next_due_on").asc(nulls_last=True), "-pk")
+        .values_list(
+            "pk", "number", "receipt_code", "state", "worker_label", "employer_label", "claimed_total",
+            "next_due_on", "next_rolled_on", "next_due_code", named=True,
+        )[: FEW + 1]
+    )  # fmt: skip
+
+
+def in_hand(desk: Desk) -> int:
+    """How many cases the person has in hand 在办."""
+    return Case.objects.visible_to(desk.user).live_by_handler([desk.user]).get(desk.user.pk, 0)
+
+
+def from_others(desk: Desk) -> list[Waiting]:
+    """待答复: referrals we sent that have not been answered, or accepted and not reported."""
+    rows = (
+        Referral.objects.filter(
+            direction=Referral.Direction.OUT, state__in=["sent", "accepted"], case__in=desk.cases
+        )
+        .annotate(due=Subquery(_clock_of_referral()))
+        .order_by(F("due").asc(nulls_last=True), "pk")
+        .values_list("kind", "state", "receiver__short_name", "since_on", "case_id", "case__number", "due")[
+            :FEW
+        ]
+    )
+    kinds = dict(Referral.Kind.choices)
+    return [
+        Waiting("arrows-exchange", str(kinds[kind]), _since(receiver, state, since, desk.day), number or "",
+                reverse("cases:detail", args=[case]), due)
+        for kind, state, receiver, since, case, number, due in rows
+    ]  # fmt: skip
+
+
+def _clock_of_referral():
+    running = Deadline.objects.filter(referral=OuterRef("pk"), state=Deadline.State.RUNNING)
+    return running.order_by("nominal_on").values("nominal_on")[:1]
+
+
+def _since(who, state, since, day):
+    words = (
+        _("%(who)s · accepted %(days)d days ago")
+        if state == "accepted"
+        else _("%(who)s · sent %(days)d days ago")
+    )
+    return words % {"who": who, "days": (day - since).days}
+
+
+def for_me(desk: Desk) -> list[Waiting]:
+    """别人在等我: what a second person decides, seals, takes over or answers, and may be me."""
+    may = acts(desk.user, desk.day)
+    return [
+        *_approvals(desk, may),
+        *(_seals(desk) if "mediation.seal" in may else []),
+        *_shifts(desk),
+        *(_exports(desk) if "export.approve" in may else []),
+        *_taken_up(desk),
+        *(_referrals_in(desk) if "referral.answer" in may else []),
+    ]
+
+
+KINDS = {
+    Approval.Kind.ACCEPTANCE: ("clipboard-check", "case.accept"),
+    Approval.Kind.CLOSING: ("archive", "case.close"),
+    Approval.Kind.DATE: ("calendar-event", "deadline.confirm_override"),
+}
+
+
+def _approvals(desk, may):
+    kinds = [kind for kind, (_icon, act) in KINDS.items() if act in may]
+    rows = (
+        Approval.objects.filter(decision="", kind__in=kinds, case__organisation_id__in=desk.stations)
+        .exclude(asked_by=desk.user)
+        .exclude(~Q(kind=Approval.Kind.DATE) & Q(case__handler=desk.user))
+        .order_by("asked_at", "pk")
+        .values_list(
+            "kind", "asked_by__full_name", "asked_at", "case_id", "case__number", "case__receipt_code"
+        )[:FEW]
+    )
+    words = dict(Approval.Kind.choices)
+    panels = {Approval.Kind.DATE: "deadlines"}
+    return [
+        Waiting(KINDS[kind][0], str(words[kind]), asked_by, number or receipt,
+                reverse("cases:panel", args=[case, panels.get(kind, "approvals")]), timezone.localdate(asked_at))
+        for kind, asked_by, asked_at, case, number, receipt in rows
+    ]  # fmt: skip
+
+
+def _seals(desk):
+    rows = (
+        Paper.objects.filter(state="ready", case__organisation_id__in=desk.stations)
+        .exclude(finalised_by=desk.user)
+        .order_by("finalised_at", "pk")
+        .values_list("number", "finalised_by__full_name", "finalised_on", "case_id")[:FEW]
+    )
+    return [
+        Waiting("rubber-stamp", str(_("Agreement to be sealed")), by, number,
+                address("mediation:room", case) or reverse("cases:detail", args=[case]), on)
+        for number, by, on, case in rows
+    ]  # fmt: skip
+
+
+def _shifts(desk):
+    rows = Handover.objects.filter(given_to=desk.user, accepted_at=None).values_list(
+        "pk", "given_by__full_name", "given_at", "organisation__short_name"
+    )[:FEW]
+    return [
+        Waiting(
+            "users",
+            str(_("Shift handed over")),
+            f"{by} · {where}",
+            "",
+            reverse("desk:shift", args=[pk]),
+            timezone.localdate(at),
+        )
+        for pk, by, at, where in rows
+    ]
+
+
+def _exports(desk):
+    rows = (
+        ExportRequest.objects.filter(state=ExportRequest.State.WAITING, organisation_id__in=desk.stations)
+        .exclude(asked_by=desk.user)
+        .values_list("purpose", "asked_by__full_name", "asked_at")[:FEW]
+    )
+    return [
+        Waiting(
+            "download",
+            str(_("Export to be approved")),
+            f"{by} · {purpose}",
+            "",
+            reverse("cases:exports"),
+            timezone.localdate(at),
+        )
+        for purpose, by, at in rows
+    ]
+
+
+def _taken_up(desk):
+    rows = Case.objects.visible_to(desk.user).filter(handler=desk.user, state=State.ASSIGNED)
+    return [
+        Waiting("user-check", str(_("Assigned to you: take or decline")), worker, number or "",
+                reverse("cases:detail", args=[pk]), due)
+        for pk, number, worker, due in rows.values_list("pk", "number", "worker_label", "next_action_on")[:FEW]
+    ]  # fmt: skip
+
+
+def _referrals_in(desk):
+    rows = (
+        Referral.objects.filter(direction=Referral.Direction.IN, state="sent", receiver_id__in=desk.stations)
+        .annotate(due=Subquery(_clock_of_referral()))
+        .order_by(F("due").asc(nulls_last=True), "pk")
+        .values_list("kind", "sender__short_name", "case_id", "case__number", "case__receipt_code", "due")[
+            :FEW
+        ]
+    )
+    kinds = dict(Referral.Kind.choices)
+    return [
+        Waiting("arrows-exchange", str(kinds[kind]), sender, number or receipt,
+                address("cases:referral-panel", case) or reverse("cases:detail", args=[case]), due)
+        for kind, sender, case, number, receipt, due in rows
+    ]  # fmt: skip
+
+
+def enquiries(desk: Desk) -> list[tuple]:
+    """Enquiries registered at the person's stations today, and those still unanswered from before."""
+    return list(
+        Case.objects.visible_to(desk.user)
+        .filter(organisation_id__in=desk.stations)
+        .filter(Q(received_on=desk.day) | Q(state=State.ENQUIRY))
+        .order_by("-received_on", "-pk")
+        .values_list(
+            "pk", "number", "receipt_code", "state", "worker_label", "summary", "received_on", named=True
+        )[:FEW]
+    )
+
+
+def partner_referrals(user: User, day: date) -> list[dict]:
+    """What was referred to the person's body and is not finished, by its clock."""
+    rows = (
+        Referral.objects.filter(
+            receiver_id__in=organisation_ids(user, day),
+            direction=Referral.Direction.OUT,
+            state__in=["sent", "accepted"],
+        )
+        .annotate(due=Subquery(_clock_of_referral()))
+        .order_by(F("due").asc(nulls_last=True), "pk")
+        .values(
+            "kind", "state", "sender__short_name", "our_number", "their_number", "since_on", "case_id", "due"
+        )
+    )[:ON_PAGE]
+    kinds = dict(Referral.Kind.choices)
+    return [row | {"kind_word": kinds[row["kind"]]} for row in rows]
+
+
+def commissions(user: User) -> list[tuple]:
+    """Representations a lawyer is asked for or works on."""
+    return list(
+        AidApplication.objects.filter(lawyer=user, state__in=["commissioned", "undertaken"])
+        .order_by("commissioned_on", "pk")
+        .values_list(
+            "pk",
+            "state",
+            "form",
+            "commissioned_on",
+            "case_id",
+            "case__number",
+            "case__worker_label",
+            named=True,
+        )[:ON_PAGE]
+    )
+
+
+def counters(user: User, day: date) -> dict[str, tuple[int, str]]:
+    """Numbers for the rail: {entry: (how many, look)}."""
+    here = desk_of(user, day)
+    late = clocks(here)
+    over = sum(line.counts_on < day for line in late)
+    money = sum(line.counts_on < day for line in late if line.is_money)
+    waiting = len(from_others(here))
+    return {
+        "desk": (len(late), "over" if over else ""),
+        "ledger": (money, "over" if money else ""),
+        "referrals": (waiting, "wait" if waiting else ""),
+    }
