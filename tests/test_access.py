@@ -180,7 +180,9 @@ def get_resolver_of(name):
     resolver = get_resolver()
     if namespace:
         _prefix, resolver = resolver.namespace_dict[namespace]
-    return [params for possibility in resolver.reverse_dict.getlist(plain) for _result, params in possibility[0]]
+    return [
+        params for possibility in resolver.reverse_dict.getlist(plain) for _result, params in possibility[0]
+    ]
 
 
 @pytest.mark.parametrize("who", CAST)
@@ -198,7 +200,9 @@ def test_a_page_of_a_case_opens_by_scope_and_right(client, city, scene, who):
             fits = status == 403
         else:
             # a mediation, a print or a record below the case may not be there yet; the case itself is
-            absent = name.startswith(("mediation:", "cases:receipt-pdf")) or len(arguments_of(name, scene)) > 1
+            absent = (
+                name.startswith(("mediation:", "cases:receipt-pdf")) or len(arguments_of(name, scene)) > 1
+            )
             fits = status < 500 and status != 403 and (status != 404 or absent)
         if not fits:
             wrong[name] = status
