@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from record import keys
 from record.events import note
 from record.outbox import tell
-from stations import access, brake, factors, stepup
+from stations import access, brake, factors, roles, stepup
 from stations.models import User
 
 SECRET_LABEL = "stations.factor"  # noqa: S105  the label under which secrets of factors are encrypted
@@ -108,6 +108,16 @@ class AccountAdapter(DefaultAccountAdapter):
     def respond_user_inactive(self, request, user):
         messages.error(request, self.error_messages["incorrect_code"])
         return HttpResponseRedirect(reverse("account_login"))
+
+    def get_login_redirect_url(self, request):
+        """The workbench, or for who has none (an administrator, a person without a post) the page there is."""
+        acts = roles.acts(request.user, timezone.localdate())
+        if "page.desk" in acts:
+            return super().get_login_redirect_url(request)
+        return reverse("stations:network" if "page.network" in acts else "stations:me")
+
+    def get_logout_redirect_url(self, request):
+        return reverse("account_login")
 
     def get_password_change_redirect_url(self, request):
         return reverse("stations:me")

@@ -1,9 +1,15 @@
 """Events of the network and of log-ins as sentences: who did what, why, and what changed."""
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
+from record.models import Event
 from stations import policy, words
 from stations.models import Role
+
+OF_THE_PAGE = ("name", "person", "address")
+SAID_ELSEWHERE = {("security.policy", "name")}
 
 
 def kind_in_words(event):
@@ -17,12 +23,12 @@ def kind_in_words(event):
     return event.kind
 
 
-def details(event):
+def details(event, *, leaving_out=()):
     """[(label, value)] of the params that say something; only for events of stations.*."""
     said = []
     for name, label in words.PARAMS.items():
         value = event.params.get(name)
-        if value in (None, "", []):
+        if value in (None, "", []) or name in leaving_out or (event.kind, name) in SAID_ELSEWHERE:
             continue
         if name == "role":
             value = Role(value).label
@@ -51,14 +57,26 @@ def changes(event):
     ]
 
 
+def of_person(user, *, with_log_ins):
+    """Events about a log-in, its posts and the posts asked for; `with_log_ins`: also what the log-in did."""
+    about = Q(subject_type="stations.User", subject_id=user.pk)
+    for related in (user.appointments, user.memberships):
+        about |= Q(
+            subject_type=related.model._meta.label, subject_id__in=list(related.values_list("pk", flat=True))
+        )
+    events = Event.objects.filter(about).select_related("by").order_by("-id")
+    return events if with_log_ins else events.exclude(kind__startswith="account.")
+
+
 def lines(events):
-    """For ui/sentence.html: [{at, text, changes}]."""
+    """For ui/sentence.html, on the page of the one they are about: [{at, text, changes}]."""
+    colon = pgettext("between a label and its value", ": ")
     return [
         {
             "at": event.at,
             "text": " ".join([
                 str(event.by or _("the system")), str(kind_in_words(event)),
-                *(f"{label}: {value}" for label, value in details(event) if label != words.PARAMS["address"]),
+                *(f"{label}{colon}{value}" for label, value in details(event, leaving_out=OF_THE_PAGE)),
             ]),
             "changes": changes(event),
         }

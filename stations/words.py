@@ -161,6 +161,15 @@ AREAS = {
     "record": _("papers and files"),
 }
 
+# Which of our records an Event is about.
+SUBJECTS = {
+    "User": _("log-in"),
+    "Organisation": _("organisation"),
+    "Membership": _("post"),
+    "Appointment": _("post asked for"),
+    "ApiToken": _("token"),
+}
+
 # Fields of an Event's params that say something to a reader, in the order they are shown.
 PARAMS = {
     "name": _("name"),

@@ -6,6 +6,8 @@ import { say } from "./requests.js";
 export function start(root) {
   const buttons = root.matches?.("[data-passkey]") ? [root] : root.querySelectorAll("[data-passkey]");
   for (const button of buttons) {
+    if (button.dataset.ready) continue; // htmx reports the whole page once more
+    button.dataset.ready = "yes";
     if (!window.PublicKeyCredential) {
       button.disabled = true;
       button.title = button.dataset.without ?? "";

@@ -25,6 +25,8 @@ def labels(kinds):
 class OpenForm(forms.Form):
     """A station, centre or point of the network."""
 
+    half = ("short_name", "series", "region", "opened_on", "address", "phone", "reply_days")
+
     kind = forms.ChoiceField(label=_("Kind"))
     parent = forms.ModelChoiceField(
         label=_("Stands under"), queryset=Organisation.objects.none(), required=False
@@ -64,6 +66,7 @@ class OpenPartnerForm(OpenForm):
 
 
 class RenameForm(forms.Form):
+    half = ("short_name", "since")
     name = forms.CharField(label=_("New official name"), max_length=80)
     short_name = forms.CharField(label=_("New short name"), max_length=30)
     since = forms.DateField(label=_("Bears it from"))
@@ -81,6 +84,8 @@ class RenameForm(forms.Form):
 
 class AmendForm(forms.ModelForm):
     """The particulars of an organisation; saved by the verb, not by the form."""
+
+    half = ("series", "region", "address", "phone")
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -105,6 +110,8 @@ class AmendForm(forms.ModelForm):
 
 class BodyForm(forms.Form):
     """A mediation body 调解组织."""
+
+    half = ("series", "seal_name", "region", "since")
 
     kind = forms.ChoiceField(label=_("Kind"), choices=MediationBody.BodyKind.choices)
     name = forms.CharField(

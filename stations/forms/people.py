@@ -9,7 +9,11 @@ from stations.models import Organisation, Role, RosterEntry
 class PostForm(forms.Form):
     """A post asked for: where, as what, from when, why."""
 
-    organisation = forms.ModelChoiceField(label=_("Organisation"), queryset=Organisation.objects.none())
+    half = ("role", "since")
+
+    organisation = forms.ModelChoiceField(
+        label=_("Organisation"), queryset=Organisation.objects.none(), empty_label=_("choose")
+    )
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
     since = forms.DateField(label=_("First day"))
     reason = forms.CharField(label=_("Reason"), max_length=200)

@@ -45,7 +45,9 @@ class TokenForm(forms.Form):
 class OrganisationTokenForm(TokenForm):
     """A token of an organisation's own program."""
 
-    organisation = forms.ModelChoiceField(label=_("Organisation"), queryset=Organisation.objects.none())
+    organisation = forms.ModelChoiceField(
+        label=_("Organisation"), queryset=Organisation.objects.none(), empty_label=_("choose")
+    )
     role = forms.ChoiceField(
         label=_("Role of the program"),
         choices=[(role.value, role.label) for role in Role if role not in ADMINISTRATORS],

@@ -14,10 +14,13 @@ from record.events import note
 from record.models import Event
 from stations import history, stepup, words
 from stations.forms.security import AuditFilter
-from stations.models import User
+from stations.models import ApiToken, Appointment, Membership, Organisation, User
 from stations.roles import demand
 
 PAGE = 50
+POST = {
+    model: ("user", "organisation") for model in (Membership, Appointment)
+}  # what their names are made of
 EXPORT_ROWS = 500  # more would need a second person: narrow the days instead
 
 
@@ -40,7 +43,7 @@ def audit(request):
         newer = after.isdigit()
     context = {
         "filter": form,
-        "rows": [_row(event) for event in rows],
+        "rows": _rows(rows),
         "before": rows[0].pk if rows and newer else None,
         "after": rows[-1].pk if rows and older else None,
         "limit": EXPORT_ROWS,
@@ -69,10 +72,9 @@ def export(request):
     response.write("\ufeff")  # Excel reads UTF-8 only with this mark
     sheet = csv.writer(response)
     sheet.writerow([_("Row number"), _("When"), _("Who"), _("What was done"), _("Of what"), _("Details")])
-    for event in events:
-        row = _row(event)
+    for row in _rows(events):
         said = "; ".join(f"{label}: {value}" for label, value in row["details"])
-        cells = [event.pk, event.at.isoformat(), row["by"], row["kind"], row["subject"], said]
+        cells = [row["pk"], row["at"].isoformat(), row["by"], row["kind"], row["subject"], said]
         sheet.writerow([_harmless(cell) for cell in cells])
     return response
 
@@ -110,19 +112,40 @@ def _midnight(day):
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
-def _row(event):
-    """One line. Params are shown only for acts on the network and log-ins: others may name parties."""
-    ours = event.subject_type.startswith("stations.")
-    area = words.AREAS.get(event.subject_type.partition(".")[0], event.subject_type)
-    return {
-        "pk": event.pk,
-        "at": event.at,
-        "by": str(event.by or _("the system")),
-        "kind": str(history.kind_in_words(event)),
-        "subject": f"{area} {event.subject_type.partition('.')[2]} {event.subject_id}",
-        "details": history.details(event) if ours else [],
-        "changes": history.changes(event) if ours else [],
-    }
+def _rows(events):
+    """One line for each event.
+
+    Params and names are shown only for acts on the network and on log-ins: others may name parties.
+    """
+    names = _names(events)
+    lines = []
+    for event in events:
+        app, _dot, model = event.subject_type.partition(".")
+        ours = app == "stations"
+        what = words.SUBJECTS.get(model, model) if ours else words.AREAS.get(app, app)
+        name = names.get((event.subject_type, event.subject_id), f"#{event.subject_id}")
+        lines.append({
+            "pk": event.pk,
+            "at": event.at,
+            "by": str(event.by or _("the system")),
+            "kind": str(history.kind_in_words(event)),
+            "subject": f"{what} {name}",
+            "details": history.details(event, leaving_out=("name", "person")) if ours else [],
+            "changes": history.changes(event) if ours else [],
+        })  # fmt: skip
+    return lines
+
+
+def _names(events):
+    """What the subjects of stations.* are called today, one query for each kind."""
+    names = {}
+    for model in (User, Organisation, Membership, Appointment, ApiToken):
+        label = model._meta.label
+        wanted = {event.subject_id for event in events if event.subject_type == label}
+        if wanted:
+            rows = model._base_manager.filter(pk__in=wanted).select_related(*POST.get(model, [None]))
+            names |= {(label, row.pk): str(row) for row in rows}
+    return names
 
 
 def _harmless(cell):

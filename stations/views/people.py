@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from record.models import Event
 from stations import factors, history, stepup
 from stations.actions import people as verbs
 from stations.actions import security
@@ -111,9 +110,9 @@ def person(request, pk):
         "roster": getattr(found, "roster_entry", None),
         "factors": factors.held(found),
         "needs_factor": factors.needed(found, today),
-        "lines": history.lines(Event.objects.about(found).select_related("by").order_by("-id")[:HISTORY_ROWS])
-        if may(request.user, "network.person") or may(request.user, "audit.read")
-        else [],
+        "lines": history.lines(
+            history.of_person(found, with_log_ins=may(request.user, "audit.read"))[:HISTORY_ROWS]
+        ),
     }
     return render(request, "stations/person.html", context)
 

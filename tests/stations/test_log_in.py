@@ -31,6 +31,13 @@ def test_a_clerk_logs_in_with_name_and_password(client, city):
     assert Event.objects.about(city.zhou).get().kind == "account.login"
 
 
+def test_who_has_no_workbench_comes_to_the_page_there_is(client, city):
+    from django.test import Client
+
+    assert enter(client, "deng")["Location"] == "/me/"
+    assert enter(Client(), "luo")["Location"] == "/network/"
+
+
 def test_the_name_may_be_typed_in_capitals(client, city):
     enter(client, " ZHOU ")
 
