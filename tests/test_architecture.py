@@ -389,6 +389,4 @@ def called_name(call):
 
 
 def test_every_right_is_asked_for_by_some_page():
-    shifts = {"case.handover"}  # asked for by the workbench
-
-    assert sorted(granted() - said() - shifts) == []
+    assert sorted(granted() - said()) == []
