@@ -132,7 +132,7 @@ def _clock_line(
         what = _("Instalment %(n)s, ¥%(amount)s") % {"n": sequence, "amount": f"{amount or Decimal(0):,.2f}"}
         if late and (url := address("cases:default", case)):
             return Line(nominal, rolled, True, what, citation, case, number or receipt, _people(worker, employer),
-                        str(_("Overdue and unperformed · prepare papers")), url)  # fmt: skip
+                        str(_("Overdue and unperformed")), url)  # fmt: skip
     return Line(nominal, rolled, code == "INSTALMENT", str(what), citation, case, number or receipt,
                 _people(worker, employer), str(word), address(where, case) or address("cases:detail", case))  # fmt: skip
 

@@ -200,6 +200,11 @@ class Live:
         Party.objects.filter(case=case, role=PartyRole.APPLICANT).update(union_member=True)
         closing.request_closing(case, reason="performed_in_full", by=clerk, at=moment(day))
         closing.close(case, by=second, on=day, at=moment(day, 11))
+        asked = day + timedelta(days=closing.CALL_BACK_DAYS)
+        if asked < self.as_of:
+            case.call_backs.filter(done_on=None).update(
+                done_on=asked, reached=True, satisfaction=5, done_by=clerk
+            )
 
     def person(self, by: User, day: date):
         """A registered worker with a checked (invented) identity card and a bank account."""
