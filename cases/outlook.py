@@ -79,7 +79,7 @@ def _limitation(told):
             ),
             days=days,
         )
-        for wages in sorted({item in PAY for item in told.items} or {True})
+        for wages in sorted({item in PAY for item in told.items} or {True}, reverse=True)
     ]
     return earliest(answers) or answers[-1]
 

@@ -13,6 +13,7 @@ card.addEventListener("input", (event) => {
   if (event.target.closest("[data-facts]")) look();
 });
 document.addEventListener("ua:take", look);
+card.addEventListener("submit", () => clearTimeout(pause));
 
 function look() {
   clearTimeout(pause);
