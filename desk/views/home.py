@@ -70,7 +70,11 @@ def counters(request):
     """The numbers on the rail and the bell, fetched after the page."""
     day = timezone.localdate()
     found = today.counters(request.user, day) if may(request.user, "page.desk", day) else {}
-    shown = [{"name": name, "n": n, "look": look} for name, (n, look) in found.items()]
+    shown = [
+        {"name": name, "n": n, "look": look}
+        for name, (n, look) in found.items()
+        if may(request.user, f"page.{name}", day)  # the others have no entry on this rail
+    ]
     shown.append(
         {"name": "notices", "n": Notice.objects.unread(request.user).order_by()[:MOST].count(), "look": ""}
     )
