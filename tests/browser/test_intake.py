@@ -180,8 +180,9 @@ def test_a_group_is_registered_within_a_minute_with_the_photo_of_its_list(open_a
 def test_losing_the_tab_loses_nothing(open_as, city):
     page = open_as(city.zhou, "/intake/")
     page.locator("[name=name]").fill("刘长顺")
-    page.locator("[name=advice]").fill("保存考勤群记录")
     page.locator("[data-draft-state] span").filter(has_text="草稿已存").wait_for()
+    with page.expect_response("**/intake/draft/"):
+        page.locator("[name=advice]").fill("保存考勤群记录")
 
     again = open_as(city.zhou, "/intake/")
 
