@@ -21,7 +21,8 @@ class Ending:
 def in_a_killed_child(act, at_point, after) -> Ending:
     """Run `act` in a fork that is killed before or after its n-th SQL statement or COMMIT.
 
-    With `at_point` None, or one beyond the last, it runs to its end.
+    With `at_point` None, or one beyond the last, it runs to its end. The child says first which process of
+    the server works for it, then how many points it passed.
     """
     connections.close_all()
     ours, theirs = os.pipe()
@@ -46,6 +47,8 @@ def in_a_killed_child(act, at_point, after) -> Ending:
         commit = BaseDatabaseWrapper._commit
         BaseDatabaseWrapper._commit = lambda self: passing(commit, self)
         try:
+            connection.ensure_connection()
+            os.write(theirs, f"{connection.connection.info.backend_pid} ".encode())
             with connection.execute_wrapper(passing):
                 act()
             os.write(theirs, str(points).encode())
@@ -55,23 +58,19 @@ def in_a_killed_child(act, at_point, after) -> Ending:
             os._exit(1)
     os.close(theirs)
     status = os.waitpid(child, 0)[1]
-    said = os.read(ours, 100)
+    backend, *passed = os.read(ours, 100).split()
     os.close(ours)
     assert os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0
-    wait_until_alone()
-    return Ending(os.WIFSIGNALED(status), int(said) if said else None)
+    wait_until_gone(int(backend))
+    return Ending(os.WIFSIGNALED(status), int(passed[0]) if passed else None)
 
 
-def wait_until_alone(seconds=20):
+def wait_until_gone(backend, seconds=60):
     """Until the server has noticed the death and let go of what the dead one held."""
     until = time.monotonic() + seconds
-    others = (
-        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-        " AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
-    )
     with connection.cursor() as cursor:
         while True:
-            cursor.execute(others)
+            cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE pid = %s", [backend])
             if not cursor.fetchone()[0]:
                 return
             assert time.monotonic() < until, "the server still holds what a dead process held"

@@ -26,6 +26,8 @@ POLICY = {
 
 ASK_OVER_HTTPS = """
 import json, django
+from django.conf import settings
+settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 django.setup()
 from django.test import Client
 client = Client(enforce_csrf_checks=True)
