@@ -66,7 +66,7 @@ def tier(arguments: list[str]) -> list[str]:
         if f"--{name}" in arguments:
             os.environ |= {"UNIONAID_TEST_DATA": f"var/test-{name}", "UNIONAID_TEST_DURABLE": "yes"}
             return ["-m", name, *(word for word in arguments if word != f"--{name}")]
-    return arguments or ["-n", str(min(os.cpu_count() or 1, 4))]
+    return arguments or ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "worksteal", "--durations", "20"]
 
 
 def enter(module: str, arguments: list[str]) -> None:
