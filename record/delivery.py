@@ -12,8 +12,7 @@ from django.utils import translation
 from django.utils.translation import ngettext
 
 from record.models import Notice
-
-ROBOTS = {"dingtalk", "feishu", "json", "jsons", "lark", "wecombot"}
+from record.outbox import ROBOTS
 
 
 class NotSent(Exception):
@@ -72,16 +71,17 @@ def letter(notices: Sequence[Notice], language: str) -> tuple[str, str]:
     return subject, "\n\n".join([*parts, f"{settings.ORIGIN}\n"])
 
 
-def send_to_robot(notice: Notice) -> None:
-    """One message to the chat robot of the notice's organisation. Raises NotSent, NoAnswer, Undeliverable."""
-    address = notice.organisation.robot_url
+def send_to_robot(notices: Sequence[Notice]) -> None:
+    """One message to the chat robot of the notices' organisation. Raises NoAnswer or Undeliverable."""
+    address = notices[0].organisation.robot_url
     if not address or address.partition("://")[0] not in ROBOTS:
         raise Undeliverable("the organisation has no robot of a known kind")
     robot = apprise.Apprise()
     if not robot.add(address):
         raise Undeliverable("the address of the robot cannot be understood")
+    subject, body = letter(notices, settings.LANGUAGE_CODE)
     # apprise says only yes or no; after a no nobody knows whether the group saw the message
-    if not robot.notify(title=notice.subject, body=notice.body):
+    if not robot.notify(title=subject, body=body):
         raise NoAnswer("the robot's service did not confirm")
 
 

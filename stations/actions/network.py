@@ -13,6 +13,7 @@ from record.refusals import Refused
 from stations.models import MAX_DEPTH, PARTNER_KINDS, Kind, MediationBody, Organisation, User
 
 AMENDABLE = ("series", "region", "address", "phone", "robot_url", "reply_days")
+SECRET = "robot_url"  # never in an event or on a page
 
 
 @transaction.atomic
@@ -86,9 +87,8 @@ def amend(
     }  # fmt: skip
     if not differing:
         return organisation
-    # A robot's address holds its secret: the event says only that it changed.
     said = {
-        field: "changed" if field == "robot_url" else [getattr(organisation, field), value]
+        field: "changed" if field == SECRET else [getattr(organisation, field), value]
         for field, value in differing.items()
     }
     _change(organisation, version=version, **differing)
@@ -194,16 +194,18 @@ def _check_name(name: str, *, except_for: Organisation | None) -> None:
 
 def _change(organisation: Organisation, *, version: int, **changes: Any) -> None:
     """Write the changes if nobody else did since `version` was read; else say who wrote what."""
+    for field, value in changes.items():
+        setattr(organisation, field, value)
+    fields = [organisation._meta.get_field(field) for field in changes]
+    values = {field.attname: field.pre_save(organisation, add=False) for field in fields}
     changed = Organisation.objects.filter(pk=organisation.pk, version=version).update(
-        version=F("version") + 1, **changes
+        version=F("version") + 1, **values
     )
     if not changed:
         organisation.refresh_from_db()
         raise Stale(organisation, {
-            field: (value, getattr(organisation, field))
+            field: ("•••", "•••") if field == SECRET else (value, getattr(organisation, field))
             for field, value in changes.items()
             if getattr(organisation, field) != value
         })  # fmt: skip
-    for field, value in changes.items():
-        setattr(organisation, field, value)
     organisation.version = version + 1

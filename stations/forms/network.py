@@ -3,8 +3,14 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from record.outbox import ROBOTS
 from stations.models import NETWORK_KINDS, PARTNER_KINDS, Kind, MediationBody, Organisation
 
+ROBOT_HELP = _(
+    "Address of the group chat's webhook, for example dingtalk://token/ or wecombot://key/. "
+    "It is told numbers, amounts and dates, never names."
+)
+ROBOT_STORED = _("%(robot)s is set; its secret is not shown. Type another address to replace it.")
 REGION_HELP = _("Administrative division code; decides which local rules apply.")
 
 
@@ -88,24 +94,49 @@ class AmendForm(forms.ModelForm):
     half = ("series", "region", "address", "phone")
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+    new_robot = forms.CharField(label=_("Chat robot"), max_length=300, required=False, widget=forms.TextInput(
+        attrs={"autocomplete": "off", "spellcheck": "false"}
+    ))  # fmt: skip
+    without_robot = forms.BooleanField(label=_("Take the chat robot away"), required=False)
 
     class Meta:
         model = Organisation
-        fields = ["series", "region", "address", "phone", "reply_days", "robot_url"]
+        fields = ["series", "region", "address", "phone", "reply_days"]
         labels = {
             "series": _("Number series"), "region": _("Region"), "address": _("Address"),
-            "phone": _("Telephone"), "reply_days": _("Answers within"), "robot_url": _("Chat robot"),
+            "phone": _("Telephone"), "reply_days": _("Answers within"),
         }  # fmt: skip
         help_texts = {
             "region": REGION_HELP,
             "reply_days": _("Working days agreed with this partner, where the law sets none."),
-            "robot_url": _("Webhook of the group chat; it is told numbers, amounts and dates, never names."),
         }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial["version"] = self.instance.version
         del self.fields["series" if self.instance.is_partner else "reply_days"]
+        stored, field = self.instance.robot, self.fields["new_robot"]
+        field.help_text = ROBOT_STORED % {"robot": stored} if stored else ROBOT_HELP
+        if not stored:
+            del self.fields["without_robot"]
+
+    def clean_new_robot(self):
+        address = self.cleaned_data["new_robot"].strip()
+        if address and address.partition("://")[0] not in ROBOTS:
+            raise forms.ValidationError(
+                _("An address of a robot begins with one of: %(known)s."),
+                params={"known": ", ".join(f"{known}://" for known in ROBOTS)},
+            )
+        return address
+
+    def changes(self):
+        """What the verb is to change; a robot's address only where a new one was typed or it is to go."""
+        said = {name: self.cleaned_data[name] for name in self.Meta.fields if name in self.fields}
+        if self.cleaned_data["new_robot"]:
+            said["robot_url"] = self.cleaned_data["new_robot"]
+        elif self.cleaned_data.get("without_robot"):
+            said["robot_url"] = ""
+        return said
 
 
 class BodyForm(forms.Form):

@@ -1,11 +1,14 @@
 """The service network: organisations in one tree, partner bodies beside it, and their mediation bodies."""
 
+import uuid
+
 import pghistory
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from record.fields import EncryptedTextField
 from record.triggers import append_only
 
 MAX_DEPTH = 5
@@ -37,9 +40,11 @@ class Organisation(models.Model):
 
     `path` is the chain of ids from the root, `"1/2/4/"`; the closing slash keeps `1/2/` from
     matching `1/20/`. What lies below an organisation is one prefix comparison. A partner body
-    is a root of its own. `series` is the short name that opens its case and paper numbers.
+    is a root of its own. `series` is the short name that opens its case and paper numbers. Whoever
+    knows `robot_url` can write into the group chat, so it is kept like personal data.
     """
 
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField(max_length=20, choices=Kind)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     path = models.CharField(max_length=80, default="", db_index=True)
@@ -52,7 +57,7 @@ class Organisation(models.Model):
     phone = models.CharField(max_length=40, blank=True)
     opened_on = models.DateField()
     suspended_on = models.DateField(null=True, blank=True)
-    robot_url = models.CharField(max_length=300, blank=True)
+    robot_url = EncryptedTextField(label="stations.organisation.robot_url", blank=True)
     reply_days = models.PositiveSmallIntegerField(
         default=3,
         help_text=_("Working days this partner has agreed to answer in, where the law sets none."),
@@ -83,6 +88,11 @@ class Organisation(models.Model):
     @property
     def is_partner(self):
         return self.kind in PARTNER_KINDS
+
+    @property
+    def robot(self):
+        """The kind of its chat robot (`dingtalk://…`) without the secret, or an empty text."""
+        return f"{self.robot_url.partition('://')[0]}://…" if self.robot_url else ""
 
     def name_on(self, day):
         """The name it bore on `day`: a rename never rewrites what was said before it."""

@@ -182,10 +182,10 @@ def amend(request, pk):
     form = AmendForm(request.POST or None, instance=found)
 
     def do():
-        said = dict(form.cleaned_data)
-        version = said.pop("version")
         fresh = type(found).objects.get(pk=found.pk)
-        verbs.amend(fresh, version=version, by=request.user, at=timezone.now(), **said)
+        verbs.amend(
+            fresh, version=form.cleaned_data["version"], by=request.user, at=timezone.now(), **form.changes()
+        )  # fmt: skip
         messages.success(request, _("Saved."))
         return found.get_absolute_url()
 

@@ -1,8 +1,13 @@
 """The pages of the network, as they are walked."""
 
+import json
+from uuid import uuid4
+
 import pytest
+from django.db import connection
 from django.urls import reverse
 
+from record.models import Event
 from stations import roles, words
 from stations.actions import network, people
 from stations.models import Organisation
@@ -82,7 +87,6 @@ def test_two_editors_the_second_sees_both_values_and_may_save_again(luo, city):
         "region": "370000",
         "address": "",
         "phone": "0532-2222",
-        "robot_url": "",
         "version": 1,
     }
 
@@ -164,3 +168,45 @@ def test_every_event_of_ours_has_words(city):
     kinds = set(re.findall(r'note\(\s*\w+, "([\w.]+)"', text)) | set(adapter.CHANGES.values())
 
     assert kinds - set(words.KINDS) == set()
+
+
+ROBOT = "dingtalk://ju-mi-mi-de-token/"
+
+
+def set_robot(luo, organisation, **typed):
+    form = {"key": str(uuid4()), "series": "海棠", "region": "370000", "version": organisation.version, **typed}
+    return luo.post(reverse("stations:amend", args=[organisation.pk]), form)
+
+
+def test_the_address_of_a_robot_is_sealed_and_shown_to_nobody_again(luo, city):
+    assert set_robot(luo, city.haitang, new_robot=ROBOT).status_code == 302
+
+    city.haitang.refresh_from_db()
+    assert city.haitang.robot_url == ROBOT
+    with connection.cursor() as cursor:
+        for table in ("stations_organisation", "stations_organisationevent"):
+            cursor.execute(f"SELECT robot_url FROM {table}")
+            assert not [text for (text,) in cursor.fetchall() if "token" in text]
+    for page in ("stations:amend", "stations:organisation"):
+        shown = luo.get(reverse(page, args=[city.haitang.pk])).content.decode()
+        assert "ju-mi-mi" not in shown
+    assert "ju-mi-mi" not in json.dumps(list(Event.objects.values_list("params", flat=True)))
+
+
+def test_a_stored_robot_stays_until_it_is_replaced_or_taken_away(luo, city):
+    set_robot(luo, city.haitang, new_robot=ROBOT)
+    city.haitang.refresh_from_db()
+    assert set_robot(luo, city.haitang, phone="0532-1").status_code == 302
+
+    city.haitang.refresh_from_db()
+    assert city.haitang.robot_url == ROBOT
+    assert set_robot(luo, city.haitang, without_robot="on").status_code == 302
+    city.haitang.refresh_from_db()
+    assert city.haitang.robot_url == ""
+
+
+def test_an_address_that_is_no_robots_is_refused_at_the_field(luo, city):
+    page = set_robot(luo, city.haitang, new_robot="http://10.0.0.1/admin")
+
+    assert page.status_code == 422
+    assert "dingtalk://" in page.content.decode()
