@@ -148,4 +148,15 @@ WORDS |= {
         _("The commission in case %(case)s ended early. Hand the file back."),
     ),
 }
-URGENT = {"group.alarm"}
+WORDS |= {
+    "robot.due": (_("%(number)s: %(what)s is due on %(day)s"), _("Open the case and see what is to be done.")),
+    "robot.late": (
+        _("%(number)s: %(what)s was due on %(day)s and is not done"),
+        _("Open the case and see what is to be done."),
+    ),
+    "robot.right": (
+        _("%(number)s: %(what)s since %(day)s"),
+        _("Open the case and see what is to be done."),
+    ),
+}
+URGENT = {"group.alarm", "group.robot"}

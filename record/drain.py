@@ -123,19 +123,19 @@ def pause(attempts: int) -> timedelta:
 def drain_notices(at: datetime, limit: int = 200) -> int:
     """Send what is due by e-mail and to robots at `at`; the number of notices dealt with."""
     rescue(Notice, at, ~Q(channel=Notice.Channel.ROBOT))
-    done, passed = 0, []
+    done, passed = 0, Q()
     while done < limit and not leaving.is_set():
-        first = waiting(at).exclude(recipient_id__in=passed).order_by("next_at", "id").first()
+        first = waiting(at).exclude(passed).order_by("next_at", "id").first()
         if first is None:
             break
         notices = claim_with(first, at)
         if notices:
             send(notices, at)
             done += len(notices)
-        elif first.recipient_id:
-            passed.append(first.recipient_id)  # another drain is at this person's mail
-        else:
+        elif first.urgent:
             break
+        else:
+            passed |= to_the_same(first)  # another drain is at this digest
     return done
 
 
@@ -144,23 +144,29 @@ def waiting(at: datetime):
 
 
 def claim_with(first: Notice, at: datetime) -> list[Notice]:
-    """Claim a notice, and with one of a digest everything due for the same person."""
+    """Claim a notice, and with one of a digest everything due for the same person or robot."""
     if first.urgent:
         return claim(waiting(at).filter(pk=first.pk).select_related("recipient", "organisation"), at)
     with transaction.atomic(), connection.cursor() as cursor:
-        # one drain at a time gathers a person's digest, else each would send a part of it
-        name = f"digest {first.recipient_id}"
+        # one drain at a time gathers a digest, else each would send a part of it
+        name = f"digest {first.recipient_id} {first.organisation_id}"
         cursor.execute("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", [name])
         if not cursor.fetchone()[0]:
             return []
-        digest = waiting(at).filter(recipient=first.recipient_id, urgent=False)
-        return claim(digest.select_related("recipient").order_by("due_at", "id"), at)
+        digest = waiting(at).filter(to_the_same(first), urgent=False)
+        return claim(digest.select_related("recipient", "organisation").order_by("due_at", "id"), at)
+
+
+def to_the_same(notice: Notice) -> Q:
+    if notice.recipient_id:
+        return Q(recipient=notice.recipient_id)
+    return Q(organisation=notice.organisation_id)
 
 
 def send(notices: list[Notice], at: datetime) -> None:
     robot = notices[0].channel == Notice.Channel.ROBOT
     try:
-        send_to_robot(notices[0]) if robot else send_email(notices)
+        send_to_robot(notices) if robot else send_email(notices)
     except Undeliverable as reason:
         end(notices, state=Delivery.DEAD, error=str(reason), done_at=at)
     except NoAnswer as reason:

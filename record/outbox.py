@@ -14,6 +14,7 @@ from celery import current_app
 from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
+from django.utils.functional import Promise
 from kombu.exceptions import OperationalError
 from redis import RedisError
 
@@ -26,6 +27,7 @@ log = logging.getLogger(__name__)
 SILENCE_SECONDS = 30  # after a broker that did not answer, not to be asked again by this process
 BROKER_SECONDS = 0.2
 WAKE = "record.tasks.drain"
+ROBOTS = ("dingtalk", "feishu", "json", "jsons", "lark", "wecombot")  # chat services, as addresses begin
 
 _silent_until = 0.0
 
@@ -58,19 +60,23 @@ def tell(user, kind, *, event, params, key, due_at=None, channels=("app", "email
 def announce(organisation, kind, *, event, params, key, due_at=None) -> list[Notice]:
     """Let the chat robot of `organisation` say `kind`, if it has one.
 
-    What it says leaves the house, so `params` may be only numbers, amounts, dates and a case number
-    (the parameter `number`); anything else is a TypeError.
+    What it says leaves the house, so `params` may be only numbers, amounts, dates, a case number (the
+    parameter `number`) and lazily translated words, which are ours and nobody's name; anything else is a
+    TypeError. Like e-mail it waits for the next morning, and all of a morning is one message, unless the
+    kind is urgent.
     """
     for name, value in params.items():
-        if name != "number" and not isinstance(value, int | Decimal | date):
+        if name != "number" and not isinstance(value, int | Decimal | date | Promise):
             raise TypeError(f"A robot gets no “{name}”: only numbers, amounts, dates and a case number.")
     if not organisation.robot_url:
         return []
     subject, body = words.word(kind, params, settings.LANGUAGE_CODE)
     due_at = due_at or database_now()
+    urgent = kind in words.URGENT
     notice = Notice(
         organisation=organisation, channel=Notice.Channel.ROBOT, kind=kind, key=key, event=event,
-        subject=subject, body=body, urgent=True, due_at=due_at, next_at=due_at,
+        subject=subject, body=body, urgent=urgent, due_at=due_at,
+        next_at=due_at if urgent else digest_after(due_at),
     )  # fmt: skip
     return post([notice])
 
@@ -159,10 +165,19 @@ def send_again(row: Notice | RenderJob, *, by, at: datetime) -> bool:
 
     A person decides it, who can ask the recipient whether the message had arrived.
     """
-    listed = type(row).objects.filter(pk=row.pk, state__in=[Delivery.UNKNOWN, Delivery.DEAD])
+    listed = type(row).objects.to_look_at().filter(pk=row.pk)
     with transaction.atomic():
         if not listed.update(state=Delivery.PENDING, next_at=at, attempts=0, resent=False, done_at=None):
             return False
         note(row, "send_again", by=by, at=at)
         ring()
+    return True
+
+
+def leave(row: Notice | RenderJob, *, reason: str, by, at: datetime) -> bool:
+    """Take a row off the list of what did not arrive, as it is; False if it no longer stands there."""
+    with transaction.atomic():
+        if not type(row).objects.to_look_at().filter(pk=row.pk).update(state=Delivery.LEFT, done_at=at):
+            return False
+        note(row, "leave", by=by, at=at, reason=reason)
     return True

@@ -13,6 +13,8 @@ from decimal import Decimal
 from django.db import transaction
 from django.db.models import Q, Sum
 from django.utils import timezone, translation
+from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy as _
 
 from cases.actions import clocks, limitation
 from cases.models import Case, Deadline, Referral
@@ -20,7 +22,7 @@ from cases.words import rule_name
 from law.days import table
 from law.rules import DayTable
 from record.events import note
-from record.outbox import tell
+from record.outbox import announce, tell
 from stations.models import Role, User
 from stations.scope import serving
 
@@ -29,8 +31,12 @@ LIMITATION_AHEAD = (90, 30, *AHEAD)
 ESCALATE_AFTER = 3  # working days after a date went by, the leader is told (CONVENTION)
 HORIZON = timedelta(days=max(LIMITATION_AHEAD) + 14)  # the longest holiday moves a reminder no further
 MORNING = time(8, 0)
+# What a group chat is told of each kind of reminder: the number, what is due and the day, nothing else.
+ROBOT_KINDS = {"deadline.ahead": "due", "deadline.today": "due", "deadline.right": "right"}
+UNNUMBERED = _("a matter without a number")
 BATCH = 200
 A_DAY = timedelta(days=1)
+named = lazy(rule_name, str)  # words of ours, in the language of whoever is told
 
 
 @dataclass(frozen=True)
@@ -129,6 +135,11 @@ def _write(row, reminder, today, at):
             person, reminder.kind, event=None, key=f"deadline:{row.pk}:{reminder.stage}", params=params,
             due_at=max(at, morning),
         )  # fmt: skip
+    announce(
+        row.case.organisation, f"robot.{ROBOT_KINDS.get(reminder.kind, 'late')}", event=None,
+        key=f"deadline:{row.pk}:{reminder.stage}", due_at=max(at, morning),
+        params={"number": row.case.number or UNNUMBERED, "what": named(row.code), "day": row.nominal_on},
+    )  # fmt: skip
 
 
 def _recipients(case: Case, reminder: Reminder, today: date) -> list[User]:

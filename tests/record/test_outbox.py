@@ -278,12 +278,32 @@ def test_a_robot_is_given_numbers_and_dates_only(station, event):
     assert announce(station, "kite.count", event=event, params=params, key="k")
 
 
-def test_a_robot_that_does_not_confirm_is_listed_and_not_asked_twice(station, event):
+def test_a_robot_speaks_in_the_morning_and_says_it_all_in_one_message(station, event, later, monkeypatch):
+    said = []
+    monkeypatch.setattr("apprise.Apprise.notify", lambda self, **message: said.append(message) or True)
+    for number in ("1", "2"):
+        params = {"count": 3, "number": number}
+        announce(station, "kite.count", event=event, params=params, key=f"k{number}")
+
+    assert drain.drain_notices(timezone.now()) == 0
+    assert drain.drain_notices(later) == 2
+    assert drain.drain_notices(later) == 0
+    assert ["Of them 1" in body and "Of them 2" in body for body in [each["body"] for each in said]] == [True]
+
+
+def test_what_cannot_wait_is_said_at_once(station, event, monkeypatch):
+    monkeypatch.setattr("apprise.Apprise.notify", lambda self, **message: True)
+    announce(station, "kite.broken", event=event, params={}, key="k")
+
+    assert drain.drain_notices(timezone.now()) == 1
+
+
+def test_a_robot_that_does_not_confirm_is_listed_and_not_asked_twice(station, event, later):
     announce(station, "kite.count", event=event, params={"count": 3, "number": "1"}, key="k")
-    drain.drain_notices(timezone.now())
+    drain.drain_notices(later)
 
     assert states("robot") == ["unknown"]
-    assert drain.drain_notices(timezone.now() + timedelta(days=1)) == 0
+    assert drain.drain_notices(later + timedelta(days=1)) == 0
 
 
 def test_an_organisation_without_a_robot_announces_nothing(station, event):
@@ -292,11 +312,11 @@ def test_an_organisation_without_a_robot_announces_nothing(station, event):
     assert announce(station, "kite.count", event=event, params={"count": 3, "number": "1"}, key="k") == []
 
 
-def test_a_robot_with_an_address_of_another_kind_is_refused(station, event):
+def test_a_robot_with_an_address_of_another_kind_is_refused(station, event, later):
     station.robot_url = "file:///etc/passwd"
     station.save()
     announce(station, "kite.count", event=event, params={"count": 3, "number": "1"}, key="k")
-    drain.drain_notices(timezone.now())
+    drain.drain_notices(later)
 
     assert states("robot") == ["dead"]
 

@@ -5,4 +5,5 @@ WORDS = {
     "kite.torn": (_("A kite is torn"), _("%(kite)s is torn.")),
     "kite.count": (_("%(count)s kites in the air"), _("Of them %(number)s.")),
 }
-URGENT = {"kite.torn"}
+WORDS |= {"kite.broken": (_("A kite broke"), _("Look after it."))}
+URGENT = {"kite.torn", "kite.broken"}
