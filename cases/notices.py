@@ -149,7 +149,10 @@ WORDS |= {
     ),
 }
 WORDS |= {
-    "robot.due": (_("%(number)s: %(what)s is due on %(day)s"), _("Open the case and see what is to be done.")),
+    "robot.due": (
+        _("%(number)s: %(what)s is due on %(day)s"),
+        _("Open the case and see what is to be done."),
+    ),
     "robot.late": (
         _("%(number)s: %(what)s was due on %(day)s and is not done"),
         _("Open the case and see what is to be done."),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from desk.views import home, notices, search, shifts
+from desk.views import home, notices, search, shifts, undelivered
 
 app_name = "desk"
 
@@ -11,6 +11,9 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("notices/", notices.inbox, name="notices"),
     path("notices/read/", notices.read, name="notices-read"),
+    path("undelivered/", undelivered.listed, name="undelivered"),
+    path("undelivered/<str:kind>/<int:pk>/again/", undelivered.again, name="undelivered-again"),
+    path("undelivered/<str:kind>/<int:pk>/leave/", undelivered.give_up, name="undelivered-leave"),
     path("shifts/", shifts.shifts, name="shifts"),
     path("shifts/give/", shifts.give, name="shift-give"),
     path("shifts/<int:pk>/", shifts.shift, name="shift"),

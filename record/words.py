@@ -7,6 +7,7 @@ The sentences are gettext_noop-marked, with named placeholders.
 """
 
 import importlib
+import re
 from importlib.util import find_spec
 
 from django.apps import apps
@@ -15,6 +16,7 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext
 
+BLANK = re.compile(r"%\(\w+\)[sd]")
 WORDS: dict[str, tuple[str, str]] = {}
 URGENT: set[str] = set()
 
@@ -37,6 +39,12 @@ def word(kind: str, params: dict, language: str) -> tuple[str, str]:
     with translation.override(language):
         shown = {name: readable(value) for name, value in params.items()}
         return gettext(subject) % shown, gettext(body) % shown
+
+
+def outline(kind: str) -> str:
+    """The heading of a kind of notice in the active language, without what would name anybody."""
+    subject, _body = WORDS.get(kind, (kind, ""))
+    return BLANK.sub("…", gettext(subject))
 
 
 def readable(value):

@@ -59,7 +59,7 @@ LAWYERING = {
 SYSTEM = {
     "page.network", "page.law", "network.open", "network.rename", "network.amend", "network.suspend",
     "network.body", "network.appoint", "network.transfer", "network.person", "network.suspend_person",
-    "network.roster", "calendar.load", "token.issue",
+    "network.roster", "calendar.load", "token.issue", "outbox.decide",
 }  # fmt: skip
 
 SECURITY = {

@@ -97,6 +97,7 @@ ACTS = {
     "audit.read": _("read the audit log"),
     "audit.export": _("export the audit log"),
     "calendar.load": _("load the holiday notice"),
+    "outbox.decide": _("decide about what was not delivered"),
     "token.issue": _("issue a token for a program"),
     "token.own": _("issue a token of one's own"),
 }
@@ -139,6 +140,8 @@ KINDS = {
     "token.issue": _("token issued"),
     "token.revoke": _("token revoked"),
     "audit.export": _("audit log exported"),
+    "send_again": _("put into the queue again"),
+    "leave": _("left as it is"),
 }
 
 # Whose records an Event is about, by the app its subject_type begins with.

@@ -35,6 +35,7 @@ EVERYONE = {
 
 # A page that hangs on no case, and the act it needs.
 PAGES = {
+    "desk:undelivered": "outbox.decide",
     "desk:walk-in": "case.register", "desk:shifts": "case.handover", "desk:shift-give": "case.handover",
     "cases:list": "page.cases", "cases:intake": "page.intake", "cases:intake-group": "case.register",
     "cases:intake-preview": "page.intake", "cases:intake-find": "person.find",
@@ -110,7 +111,7 @@ OF_A_CASE = {
 
 # Another record found through the cases in scope or by its own rule; tests of its own say who sees it.
 BY_THEIR_OWN_RULE = {
-    "desk:shift",
+    "desk:shift", "desk:undelivered-again", "desk:undelivered-leave",
     "cases:referral-book",
     "cases:referral", "cases:referral-paper", "cases:referral-evidence", "cases:aid-step", "cases:person-cases",
     "cases:edit-person", "cases:merge-person", "cases:employer-cases", "cases:edit-employer",

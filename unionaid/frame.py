@@ -44,7 +44,8 @@ RAIL = (
     Entry("papers", "page.papers", "cases:papers", "file-text", _("Documents"), "d", ("cases:paper",)),
     Entry("reports", "page.reports", "reports:dashboard", "chart-bar", _("Dashboards"), "t", ("reports:",)),
     Entry(
-        "network", "page.network", "stations:network", "building-community", _("Network"), "z", ("stations:",)
+        "network", "page.network", "stations:network", "building-community", _("Network"), "z",
+        ("stations:", "desk:undelivered"),
     ),
     Entry("law", "page.law", "law:rules", "scale", _("Law and calendar"), "f", ("law:",)),
 )  # fmt: skip

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cases.actions import drafts
 from cases.models import Channel
-from desk import today
+from desk import today, undelivered
 from record.models import Notice
 from stations.models import Role
 from stations.roles import acts, demand, may
@@ -70,6 +70,8 @@ def counters(request):
     """The numbers on the rail and the bell, fetched after the page."""
     day = timezone.localdate()
     found = today.counters(request.user, day) if may(request.user, "page.desk", day) else {}
+    if may(request.user, "outbox.decide", day):
+        found["network"] = (undelivered.count(), "over")
     shown = [
         {"name": name, "n": n, "look": look}
         for name, (n, look) in found.items()

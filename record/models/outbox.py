@@ -13,13 +13,17 @@ from record.models.file import StoredFile
 
 
 class Delivery(models.TextChoices):
-    """The life of a row of the outbox. Only the drain moves it, by conditional UPDATE."""
+    """The life of a row of the outbox. The drain moves it, by conditional UPDATE.
+
+    What is unknown or given up is for a person, who sends it again or leaves it as it is.
+    """
 
     PENDING = "pending", _("waiting")
     SENDING = "sending", _("being sent")
     SENT = "sent", _("sent")
     UNKNOWN = "unknown", _("no answer")
     DEAD = "dead", _("given up")
+    LEFT = "left", _("left as it is")
 
 
 UNDER_WAY = ["pending", "sending"]
@@ -49,7 +53,13 @@ class Outgoing(models.Model):
         abstract = True
 
 
-class NoticeQuerySet(models.QuerySet):
+class OutgoingQuerySet(models.QuerySet):
+    def to_look_at(self):
+        """Given up or of unknown fate: somebody has to decide (`record.outbox.send_again`, `leave`)."""
+        return self.filter(state__in=TO_LOOK_AT).order_by("id")
+
+
+class NoticeQuerySet(OutgoingQuerySet):
     def inbox(self, user):
         """The notices `user` sees in the application: theirs, due, newest first."""
         due = self.filter(recipient=user, channel=Notice.Channel.APP, due_at__lte=Now())
@@ -57,10 +67,6 @@ class NoticeQuerySet(models.QuerySet):
 
     def unread(self, user):
         return self.inbox(user).filter(read_at=None)
-
-    def to_look_at(self):
-        """Messages given up or of unknown fate: somebody has to decide (`record.outbox.send_again`)."""
-        return self.filter(state__in=TO_LOOK_AT).order_by("id")
 
 
 class Notice(Outgoing):
@@ -132,6 +138,8 @@ class RenderJob(Outgoing):
     key = models.CharField(max_length=160, unique=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     file = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
+
+    objects = OutgoingQuerySet.as_manager()
 
     class Meta:
         constraints = [

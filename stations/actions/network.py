@@ -196,8 +196,8 @@ def _change(organisation: Organisation, *, version: int, **changes: Any) -> None
     """Write the changes if nobody else did since `version` was read; else say who wrote what."""
     for field, value in changes.items():
         setattr(organisation, field, value)
-    fields = [organisation._meta.get_field(field) for field in changes]
-    values = {field.attname: field.pre_save(organisation, add=False) for field in fields}
+    columns = [column for column in organisation._meta.concrete_fields if column.name in changes]
+    values = {column.attname: column.pre_save(organisation, add=False) for column in columns}
     changed = Organisation.objects.filter(pk=organisation.pk, version=version).update(
         version=F("version") + 1, **values
     )

@@ -15,6 +15,8 @@ from record.fields import EncryptedTextField
 
 LABEL = "stations.organisation.robot_url"
 TABLES = ("stations_organisation", "stations_organisationevent")
+READ = "SELECT {key}, uuid, robot_url FROM {table} WHERE robot_url <> ''"
+WRITE = "UPDATE {table} SET robot_url = %s WHERE {key} = %s"
 OWN_UUIDS = "UPDATE stations_organisation SET uuid = gen_random_uuid();"
 UUIDS_OF_HISTORY = """
 UPDATE stations_organisationevent e SET uuid = o.uuid FROM stations_organisation o WHERE o.id = e.pgh_obj_id;
@@ -28,11 +30,10 @@ def rewrite(change):
         with editor.connection.cursor() as cursor:
             for table in TABLES:
                 key = "pgh_id" if table.endswith("event") else "id"
-                cursor.execute(f"SELECT {key}, uuid, robot_url FROM {table} WHERE robot_url <> ''")
+                read, write = (sql.format(table=table, key=key) for sql in (READ, WRITE))
+                cursor.execute(read)
                 for pk, own, text in cursor.fetchall():
-                    cursor.execute(
-                        f"UPDATE {table} SET robot_url = %s WHERE {key} = %s", [change(own, text), pk]
-                    )
+                    cursor.execute(write, [change(own, text), pk])
 
     return of_both_tables
 

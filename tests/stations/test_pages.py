@@ -174,7 +174,13 @@ ROBOT = "dingtalk://ju-mi-mi-de-token/"
 
 
 def set_robot(luo, organisation, **typed):
-    form = {"key": str(uuid4()), "series": "海棠", "region": "370000", "version": organisation.version, **typed}
+    form = {
+        "key": str(uuid4()),
+        "series": "海棠",
+        "region": "370000",
+        "version": organisation.version,
+        **typed,
+    }
     return luo.post(reverse("stations:amend", args=[organisation.pk]), form)
 
 
