@@ -13,7 +13,7 @@ from record.refusals import Refused
 from stations.models import MAX_DEPTH, PARTNER_KINDS, Kind, MediationBody, Organisation, User
 
 AMENDABLE = ("series", "region", "address", "phone", "robot_url", "reply_days")
-SECRET = "robot_url"  # never in an event or on a page
+UNSHOWN = "robot_url"  # never in an event or on a page
 
 
 @transaction.atomic
@@ -88,7 +88,7 @@ def amend(
     if not differing:
         return organisation
     said = {
-        field: "changed" if field == SECRET else [getattr(organisation, field), value]
+        field: "changed" if field == UNSHOWN else [getattr(organisation, field), value]
         for field, value in differing.items()
     }
     _change(organisation, version=version, **differing)
@@ -204,7 +204,7 @@ def _change(organisation: Organisation, *, version: int, **changes: Any) -> None
     if not changed:
         organisation.refresh_from_db()
         raise Stale(organisation, {
-            field: ("•••", "•••") if field == SECRET else (value, getattr(organisation, field))
+            field: ("•••", "•••") if field == UNSHOWN else (value, getattr(organisation, field))
             for field, value in changes.items()
             if getattr(organisation, field) != value
         })  # fmt: skip
