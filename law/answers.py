@@ -1,6 +1,6 @@
 """The same answer to "by when?" for the page, the API and the command."""
 
-from datetime import date
+from datetime import date, time
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -36,9 +36,9 @@ def worded(refused: RuleRefused) -> str:
     return str(REFUSALS[refused.reason]) % (refused.params | {"choices": ", ".join(refused.choices)})
 
 
-def answer(code: str, since: date, *, region: str | None = None) -> Due:
+def answer(code: str, since: date, *, region: str | None = None, clock: time | None = None) -> Due:
     """Count rule `code` from `since` with the calendar of this installation. Raises RuleRefused."""
-    return due(code, since, days=table(), region=region)
+    return due(code, since, days=table(), region=region, clock=clock)
 
 
 def as_data(found: Due) -> dict:
@@ -55,6 +55,7 @@ def as_data(found: Due) -> dict:
         "nominal": found.nominal.isoformat(),
         "due": found.rolled.isoformat(),
         "conservative": found.conservative and found.conservative.isoformat(),
+        "until": found.until and found.until.isoformat(timespec="minutes"),
         "provisional": found.provisional,
         "actor": rule.actor_en if english else rule.actor_zh,
         "consequence": rule.miss_en if english else rule.miss_zh,

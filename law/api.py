@@ -20,6 +20,10 @@ class Question(serializers.Serializer):
         max_length=20,
         help_text="Administrative code or name of a region, for regional rules.",
     )
+    time = serializers.TimeField(
+        required=False,
+        help_text="Clock time of the fact in Asia/Shanghai, HH:MM; a period of hours runs from it.",
+    )
 
 
 class DueAnswer(serializers.Serializer):
@@ -33,6 +37,9 @@ class DueAnswer(serializers.Serializer):
     due = serializers.DateField(help_text="Last day in time; overdue means later than this.")
     conservative = serializers.DateField(
         allow_null=True, help_text="For backward counts: safe under either reading of the law."
+    )
+    until = serializers.DateTimeField(
+        allow_null=True, help_text="For a period of hours whose start has a clock time: its end."
     )
     provisional = serializers.BooleanField(help_text="A day beyond the loaded holiday notices was needed.")
     actor = serializers.CharField()
@@ -70,8 +77,9 @@ def deadline(request, code):
     without a period, is answered with the choices (422)."""
     asked = Question(data=request.query_params)
     asked.is_valid(raise_exception=True)
+    question = asked.validated_data
     try:
-        found = answer(code, asked.validated_data["since"], region=asked.validated_data.get("region"))
+        found = answer(code, question["since"], region=question.get("region"), clock=question.get("time"))
     except RuleRefused as refused:
         return Response(
             {"code": refused.reason, "detail": worded(refused), "choices": list(refused.choices)},

@@ -6,12 +6,14 @@ Source: 《民事诉讼法》第八十五条, 《民法典》第二百零一条�
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from law.rules.days import A_DAY, DayTable
 from law.rules.table import Roll, Rule, RuleRefused, Unit, counted_rule
 
 HOURS_A_DAY = 24
+HERE = ZoneInfo("Asia/Shanghai")
 MONTHS_A_YEAR = 12
 
 
@@ -32,7 +34,7 @@ class Due:
 
     `conservative`: only for backward counts, where the law does not say whether both end days are
     left out: one unit earlier than `rolled`, safe under either reading. `days_version`: the day table
-    it was computed with.
+    it was computed with. `until`: only for a period of hours whose clock time of start is known.
     """
 
     rule: Rule
@@ -43,6 +45,7 @@ class Due:
     provisional: bool
     conservative: date | None
     days_version: str
+    until: datetime | None = None
 
     @property
     def code(self) -> str:
@@ -82,28 +85,48 @@ class Due:
 
 
 def due(
-    code: str, since: date, *, days: DayTable, region: str | None = None, agreed: int | None = None
+    code: str,
+    since: date,
+    *,
+    days: DayTable,
+    region: str | None = None,
+    agreed: int | None = None,
+    clock: time | None = None,
 ) -> Due:
     """Last day on which the act of rule `code` can still be done in time.
 
     `since`: the day of the triggering fact, a date in Asia/Shanghai. It does not itself count; day 1
     is the day after. The version of the rule in force on `since` answers. `agreed`: the length a
-    service agreement sets instead, only for a rule that is no law (CONVENTION). Raises RuleRefused (see
-    `law.rules.table.counted_rule`), with `out_of_range` where the calendar ends, and with `is_law`
-    where `agreed` would change a statute.
+    service agreement sets instead, only for a rule that is no law (CONVENTION). `clock`: the time of
+    day of the fact in Asia/Shanghai; a period of hours runs from it, every other period ignores it.
+    Raises RuleRefused (see `law.rules.table.counted_rule`), with `out_of_range` where the calendar ends,
+    and with `is_law` where `agreed` would change a statute.
     """
     rule, n = counted_rule(code, since, region=region)
     if agreed is not None:
         if rule.mark != "CONVENTION":
             raise RuleRefused("is_law", code=code)
         n = agreed
+    until = None
     try:
-        counted = count(since, n, rule.unit, rule.roll, days)
+        if rule.unit == "hour" and clock is not None:
+            until = datetime.combine(since, clock, HERE) + timedelta(hours=n)
+            counted = Counted(until.date(), until.date(), not days.covers(until.date()))
+        else:
+            counted = count(since, n, rule.unit, rule.roll, days)
         conservative = count(since, n - 1, rule.unit, rule.roll, days).rolled if n < 0 else None
     except (OverflowError, ValueError) as beyond:
         raise RuleRefused("out_of_range", code=code, since=since.isoformat()) from beyond
     return Due(
-        rule, n, since, counted.nominal, counted.rolled, counted.provisional, conservative, days.version
+        rule,
+        n,
+        since,
+        counted.nominal,
+        counted.rolled,
+        counted.provisional,
+        conservative,
+        days.version,
+        until,
     )
 
 
@@ -111,8 +134,8 @@ def count(since: date, n: int, unit: Unit, roll: Roll, days: DayTable) -> Counte
     """Count `n` units from `since`; a negative `n` counts backwards.
 
     `nd` natural days; `wd` working days of `days`, make-up days among them; `month` and `year` end on
-    the same day of the month, or its last day where there is none; `hour` gives the day on which the
-    hours run out when the trigger is at the end of `since` (the hour itself is the caller's).
+    the same day of the month, or its last day where there is none; `hour` gives the first day on which
+    the hours can run out, as if the fact had come at midnight (`due` knows the clock time).
     `roll`: a last day that is a rest day moves to the next working day; for a backward count, and
     where `roll` is `"back"`, to the one before, so that nobody acts too late by relying on it.
     """

@@ -42,10 +42,11 @@ class Rule:
     """One version of one rule, or of one variant of it (`LIT-08#2`).
 
     `n` and `unit`: the period; a negative `n` counts backwards from the trigger; `None` where the
-    statute gives a duty without a period. `roll`: whether a period that ends on a rest day ends on
-    the next working day (`"back"`: on the one before). `trigger`: the machine's name of the fact that
-    starts the period, `manual` where a person has to say it. `region`: administrative code, empty for
-    the whole country. `in_force_from` is `None` where the day is not known ("undated").
+    statute gives a duty without a period. `n_max`: the upper end, where a head-count is a range.
+    `roll`: whether a period that ends on a rest day ends on the next working day (`"back"`: on the one
+    before). `trigger`: the machine's name of the fact that starts the period, `manual` where a person
+    has to say it. `region`: administrative code, empty for the whole country. `in_force_from` is `None`
+    where the day is not known ("undated").
     """
 
     code: str
@@ -56,6 +57,7 @@ class Rule:
     trigger_en: str
     n: int | None = None
     unit: Unit = "none"
+    n_max: int | None = None
     roll: Roll = False
     actor_zh: str
     actor_en: str
@@ -191,8 +193,9 @@ def counted_rule(code: str, on: date, *, region: str | None = None) -> tuple[Rul
     rules of the same family that have one).
     """
     found = rule(code, on, region=region)
-    if found.variants:
-        raise RuleRefused("needs_variant", found.variants, code=code)
+    counted = tuple(child for child in found.variants if versions(child)[0].has_period)
+    if counted:
+        raise RuleRefused("needs_variant", counted, code=code)
     if found.n is None or found.unit not in COUNTED:
         family = [row for row in rules() if row.family == found.family]
         near = {row.code for row in family if row.has_period and row.in_force(on)}

@@ -35,7 +35,9 @@ def period(rule: Rule) -> str:
     if rule.n is None:
         return "—"
     if rule.n == 0:
-        return gettext("the same day")
+        return gettext("at once") if rule.unit == "hour" else gettext("the same day")
+    if rule.n_max is not None:
+        return gettext("%(least)d to %(most)d persons") % {"least": rule.n, "most": rule.n_max}
     n = abs(rule.n)
     words = {
         "nd": ngettext("%(n)d natural day", "%(n)d natural days", n),

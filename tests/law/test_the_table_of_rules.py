@@ -1,20 +1,38 @@
 """The table itself: every row cited, dated, translated and started by something."""
 
+import ast
+import re
 from datetime import date, timedelta
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
 from law.rules import rules, versions
 from law.rules.table import MARKS, UNITS, families, regions, sources
 
-OF_THIS_ROAD = [
-    *(f"MED-{k}" for k in ("01", "01b", "02", "03", "04", "06", "10")),
-    *(f"ARB-{k}" for k in ("01", "02", "03", "06", "21")),
-    *(f"LIT-{k}" for k in ("07", "08", "09", "10")),
-    *(f"CNT-{k:02}" for k in range(1, 11)),
-    *("REV-01", "JC-01", "ENF-01", "INS-01", "AID-01", "SVC-01"),
+# The codes of the law reference this table was built from, and the agreements of this house beside them.
+OF_LAW = [
+    *("NEG-01", "NEG-02", *(f"MED-{k:02}" for k in range(1, 11)), "MED-01b"),
+    *(f"REV-{k:02}" for k in range(1, 5)),
+    *(*(f"JC-{k:02}" for k in range(1, 6)), "JC-03b"),
+    *(*(f"PO-{k:02}" for k in range(1, 9)), "PO-01b"),
+    *(f"ENF-{k:02}" for k in range(1, 6)),
+    *(f"ARB-{k:02}" for k in range(1, 31)),
+    *(f"GRP-{k:02}" for k in range(1, 6)),
+    *(f"LIT-{k:02}" for k in range(1, 13)),
+    *(*(f"AID-{k:02}" for k in range(1, 7)), *(f"UAID-{k:02}" for k in range(1, 5))),
+    *(*(f"SUP-{k:02}" for k in range(1, 14)), "FX-01"),
+    *(*(f"INS-{k:02}" for k in range(1, 10)), *(f"NMG-{k:02}" for k in range(1, 5))),
+    *(f"INJ-{k:02}" for k in range(1, 12)),
+    *(f"CON-{k:02}" for k in range(1, 8)),
+    *(f"DAT-{k:02}" for k in range(1, 8)),
 ]
+OF_COUNTING = [f"CNT-{k:02}" for k in range(1, 11)]
+OF_THE_HOUSE = ["SVC-01", "SVC-02"]
+CODE = re.compile(r"[A-Z]{2,4}-\d\d[a-z]?(#\d)?")
+ROOT = Path(__file__).parents[2]
+APPS = ("cases", "desk", "law", "mediation", "portal", "reports", "unionaid")
 CHINESE = range(0x4E00, 0xA000)
 
 
@@ -22,9 +40,9 @@ def has_chinese(text):
     return any(ord(sign) in CHINESE for sign in text)
 
 
-@pytest.mark.parametrize("code", OF_THIS_ROAD)
-def test_the_main_road_has_its_rules(code):
-    assert versions(code)
+def test_the_table_holds_every_rule_of_the_reference_and_no_other():
+    assert len(OF_LAW) == 146
+    assert {rule.code for rule in rules() if not rule.parent} == {*OF_LAW, *OF_COUNTING, *OF_THE_HOUSE}
 
 
 @pytest.mark.parametrize("rule", rules(), ids=lambda rule: f"{rule.code}@{rule.in_force_from}")
@@ -51,11 +69,35 @@ def test_every_family_has_a_name_and_a_rule():
     assert {family.code for family in families()} == {rule.family for rule in rules()}
 
 
-def test_working_days_hours_and_conventions_do_not_roll_and_the_others_do():
+def test_natural_days_months_and_years_roll_and_agreements_retention_and_backward_counts_do_not():
     for rule in rules():
         if rule.has_period and rule.n != 0:
             natural = rule.unit in ("nd", "month", "year")
-            assert bool(rule.roll) == (natural and rule.mark != "CONVENTION" and rule.n > 0), rule.code
+            fixed = rule.mark == "CONVENTION" or rule.family == "DAT" or rule.n < 0
+            assert bool(rule.roll) == (natural and not fixed), rule.code
+
+
+def test_a_rule_without_a_number_has_no_period_and_a_rule_with_variants_leaves_it_to_them():
+    for rule in rules():
+        assert rule.n_max is None or (rule.unit == "persons" and rule.n_max > rule.n), rule.code
+        if rule.variants:
+            assert not rule.has_period, rule.code
+            assert all(versions(child)[0].n is not None for child in rule.variants), rule.code
+
+
+def test_a_rule_is_started_by_the_code_or_marked_as_started_by_hand():
+    written = set()
+    for path in (path for app in APPS for path in (ROOT / app).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and CODE.fullmatch(str(node.value)):
+                written.add(node.value)
+    known = {rule.code for rule in rules()}
+    families = {code.split("-")[0] for code in known}
+    named = {code for code in written if code.split("-")[0] in families}
+    assert named <= known
+    for rule in rules():
+        by_hand = rule.trigger == "manual"
+        assert by_hand or {rule.code, rule.parent, *rule.variants} & named, rule.code
 
 
 @pytest.mark.parametrize("code", sorted({rule.code for rule in rules()}))

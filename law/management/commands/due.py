@@ -1,5 +1,5 @@
 import json
-from datetime import date
+from datetime import date, time
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -16,11 +16,14 @@ class Command(BaseCommand):
             "since", type=date.fromisoformat, metavar="DATE", help="day of the triggering fact"
         )
         parser.add_argument("--region", help="administrative code or name, for example 370200 or 山东")
+        parser.add_argument(
+            "--time", type=time.fromisoformat, help="clock time of the fact, HH:MM, for a period of hours"
+        )
         parser.add_argument("--json", action="store_true", help="one JSON object instead of words")
 
     def handle(self, *, code, since, region, **options):
         try:
-            found = as_data(answer(code, since, region=region))
+            found = as_data(answer(code, since, region=region, clock=options["time"]))
         except RuleRefused as refused:
             if options["json"]:
                 self.stdout.write(
