@@ -34,6 +34,7 @@ def main() -> None:
     if word not in MODULES:
         sys.exit(__doc__)
     os.environ.setdefault("UNIONAID_STARTED", str(time.time()))
+    os.environ["UNIONAID_PROGRESS"] = "stderr" if word == "manage" else "stdout"
     with one_at_a_time():
         os.environ |= set_up(testing=word == "test")
     enter(MODULES[word], tier(arguments) if word == "test" else arguments)
@@ -72,6 +73,7 @@ def tier(arguments: list[str]) -> list[str]:
 def enter(module: str, arguments: list[str]) -> None:
     """Become the module, in the environment that is now complete."""
     os.chdir(ROOT)
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # a dozen processes would each compile 1,600 modules anew
     os.environ["PYTHONPATH"] = str(ROOT)
     os.execv(PYTHON, [str(PYTHON), "-m", module, *arguments])
 

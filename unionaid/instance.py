@@ -8,6 +8,9 @@ from pathlib import Path
 
 from unionaid import env, keys, messages
 from unionaid.embedded import folder, join
+from unionaid.progress import say
+
+SCHEMA = ["*/migrations/*.py", "requirements.lock"]
 
 
 def enter() -> Path:
@@ -34,6 +37,16 @@ def manage(*arguments: str) -> None:
             raise
     if failed:
         sys.exit(f"“manage {' '.join(arguments)}” failed.")
+
+
+def migrate(data: Path) -> None:
+    """Bring the schema up to date; our own database is asked only when a migration came or went."""
+    note = data / "schema"
+    if os.environ.get("DATABASE_OWNER_URL") and not once_per(note, SCHEMA):
+        return
+    manage("migrate", "--verbosity", "0")
+    remember(note, SCHEMA)
+    say("schema is up to date")
 
 
 def once_per(note: Path, patterns: list[str]) -> bool:

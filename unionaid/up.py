@@ -26,7 +26,6 @@ STOP_SECONDS = 30
 READY_SECONDS = 180
 DEMO_LOGINS = "clerk, mediator, dispatcher, leader, lawyer, partner, sysadmin, secadmin or auditor"
 UNFINISHED = "demo-unfinished"
-SCHEMA = ["*/migrations/*.py", "requirements.lock"]
 STATIC = ["static/**/*", "unionaid/assets.py", "package-lock.json", "requirements.lock"]
 
 
@@ -37,7 +36,7 @@ def main() -> None:
     say("database and broker are up")
     if (data / UNFINISHED).exists():
         start_over(data)
-    migrate(data)
+    instance.migrate(data)
     collect_static()
     first_password = load_demo(data)
     crew = Crew(data)
@@ -50,16 +49,6 @@ def main() -> None:
         crew.watch()
     crew.stop()
     say("stopped")
-
-
-def migrate(data: Path) -> None:
-    """Bring the schema up to date; our own database is asked only when a migration came or went."""
-    note = data / "schema"
-    if os.environ.get("DATABASE_OWNER_URL") and not instance.once_per(note, SCHEMA):
-        return
-    instance.manage("migrate", "--verbosity", "0")
-    instance.remember(note, SCHEMA)
-    say("schema is up to date")
 
 
 def collect_static() -> None:
