@@ -53,6 +53,7 @@ CLOCK = {
     ("cases/actions/papers.py", "printed"): "the drain calls it with the print job and no moment of its own",
     ("cases/models/case.py", "visible_to"): "a scope without a moment is the scope of now",
     ("cases/models/case.py", "owned_by"): "a scope without a moment is the scope of now",
+    ("unionaid/templatetags/ui.py", "moment"): "a filter of the page, which has no day to be given",
     ("stations/roles.py", "may"): "a right without a day is the right of today",
 }
 
@@ -61,7 +62,6 @@ LATE_IMPORTS = {
     "unionaid/embedded/postgres.py": "the standard library alone starts the server; psycopg2 comes after it",
     "unionaid/frame.py": "is loaded with the settings, before the models are",
     "unionaid/apps.py": "Celery's application needs the settings that Django has just read",
-    "mediation/views/agreement.py": "the room shows the builder, and the builder answers with the room",
     "record/apps.py": "checks and words are registered once the models are loaded",
 }
 

@@ -19,13 +19,13 @@ from mediation.actions.mediation import PERIOD_RULES
 from mediation.forms.acts import SayForm
 from mediation.models import Agreement, Session
 from mediation.table import rounds
-from mediation.views import agreement as building
 from mediation.views.act import fetch, mediation_of, room_url
+from mediation.views.builder import KEPT, builder_of
 from record.forms import carry_out
 from stations.roles import acts, demand
 
 LIVE = (Session.State.PLANNED, Session.State.HELD, Session.State.ABSENT)
-DRAFTS = {"minutes": "minutes", "agreement": building.KEPT}
+DRAFTS = {"minutes": "minutes", "agreement": KEPT}
 SPEAKERS = (
     "调解员",
     "申请人",
@@ -52,7 +52,7 @@ def room(request, pk):
 def show_room(request, case, mediation, *, builder=None, say=None, status=200):
     """The whole page. `builder` and `say` are forms that were refused and keep what was typed."""
     today = timezone.localdate()
-    builder = builder or building.builder_of(request, mediation)
+    builder = builder or builder_of(request, mediation)
     mine = acts(request.user, today)
     here = {
         "case": case,
