@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from django.urls import NoReverseMatch, reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from cases.models import Approval, Case, CaseAccess, State
@@ -156,7 +157,10 @@ def _open_to(case, name, user, waiting):
             return True, ""
         if user.pk in (asked.asked_by_id, case.handler_id):
             words = _("%(name)s asked on %(day)s; a second person decides.")
-            return True, words % {"name": asked.asked_by.full_name, "day": f"{asked.asked_at:%m-%d}"}
+            return True, words % {
+                "name": asked.asked_by.full_name,
+                "day": localdate(asked.asked_at).isoformat(),
+            }
         return False, ""
     if name in SECOND_PERSON:
         asked = waiting.get(SECOND_PERSON[name])

@@ -171,7 +171,7 @@ def _enquiry_stages(case):
 
 
 def _stage(word, done, *, day=True, now=False, note=""):
-    said = f"{done:%m-%d}" if done and day else ""
+    said = done.isoformat() if done and day else ""
     return {
         "word": word,
         "note": " · ".join(filter(None, (said, str(note)))),

@@ -225,5 +225,5 @@ def _asked(case, kind):
     words = _("Asked by %(name)s on %(day)s.")
     return words % {
         "name": asked.asked_by.full_name,
-        "day": timezone.localtime(asked.asked_at).strftime("%m-%d"),
+        "day": timezone.localdate(asked.asked_at).isoformat(),
     }

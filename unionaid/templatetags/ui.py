@@ -3,6 +3,7 @@
 import copy
 import re
 import uuid
+from datetime import datetime
 from decimal import Decimal
 from functools import cache
 
@@ -11,6 +12,7 @@ from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
+from django.utils.timezone import is_aware, localdate, localtime
 from django.utils.translation import ngettext, pgettext
 
 from law.templatetags.law_dates import legal_date, relative
@@ -99,8 +101,13 @@ def due(context, value, kind="case", today=None):
 
 @register.filter
 def moment(value, form="short"):
-    """A moment in Shanghai: 11-20 10:42; with "full" 2026-11-20 10:42:18."""
-    return date_format(value, "Y-m-d H:i:s" if form == "full" else "m-d H:i", use_l10n=False)
+    """A moment in Shanghai: 11-20 10:42 of this year, 2025-11-20 10:42 of another; with "day" the year
+    always stands, with "full" the seconds too."""
+    if isinstance(value, datetime) and is_aware(value):
+        value = localtime(value)
+    if form == "short" and value.year == localdate().year:
+        return date_format(value, "m-d H:i", use_l10n=False)
+    return date_format(value, "Y-m-d H:i:s" if form == "full" else "Y-m-d H:i", use_l10n=False)
 
 
 # Figures
