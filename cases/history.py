@@ -2,9 +2,25 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import ClaimItem, Contact, Evidence, LimitationEvent, PartyRole
-from cases.models.case import CloseReason
-from cases.words import rule_name
+from cases.models import (
+    AidApplication,
+    AidForm,
+    ClaimItem,
+    Contact,
+    Evidence,
+    LimitationEvent,
+    PartyRole,
+    Referral,
+)
+from cases.models.case import CloseReason, EndReason
+from cases.words import (
+    handling,
+    mediation_source,
+    next_action,
+    referral_result,
+    rule_name,
+    yes_or_no,
+)
 
 SENTENCES = {
     "cases.Case.register": _("%(by)s registered the enquiry."),
@@ -58,10 +74,42 @@ SENTENCES = {
     "cases.Claim.add": _("%(by)s added the claim “%(item)s” of %(worker)s, %(amount)s."),
     "cases.Claim.edit": _("%(by)s changed the claim “%(subject)s”:"),
     "cases.Claim.withdraw": _("%(by)s recorded that %(worker)s withdrew the claim “%(item)s”."),
-    "cases.Evidence.add": _("%(by)s added the evidence “%(title)s” (%(kind)s)."),
+    "cases.Evidence.add": _("%(by)s added the evidence “%(title)s” (%(piece)s)."),
     "cases.Evidence.see_original": _("%(by)s saw the original of “%(title)s”."),
     "cases.Evidence.withdraw": _("%(by)s withdrew the evidence “%(title)s”: %(reason)s"),
     "cases.Evidence.open": _("%(by)s opened the evidence “%(title)s”."),
+    "cases.Case.refer": _("%(by)s referred the case to %(to)s: %(what)s."),
+    "cases.Case.receive_referral": _(
+        "%(by)s recorded that %(sender)s handed us the case as %(number)s: %(what)s."
+    ),
+    "cases.Referral.accept": _("%(by)s accepted the referral (%(subject)s)."),
+    "cases.Referral.return": _("%(by)s returned the referral (%(subject)s): %(reason)s"),
+    "cases.Referral.report": _("%(by)s reported the result of the referral (%(subject)s): %(result)s."),
+    "cases.Referral.recall": _("%(by)s took the referral back (%(subject)s): %(reason)s"),
+    "cases.Referral.ask_other_side": _(
+        "%(by)s asked the other side whether it agrees to mediate: %(agrees)s."
+    ),
+    "cases.Referral.reply": _("%(by)s replied to the body that sent us the case, letter %(number)s."),
+    "cases.AidApplication.apply": _("%(by)s filed an application for legal aid for %(worker)s: %(form)s."),
+    "cases.AidApplication.review": _("%(by)s reviewed the application for legal aid."),
+    "cases.AidApplication.approve": _("%(by)s approved legal aid, number %(number)s."),
+    "cases.AidApplication.refuse": _("%(by)s refused legal aid: %(reason)s"),
+    "cases.AidApplication.commission": _("%(by)s commissioned %(lawyer)s."),
+    "cases.AidApplication.undertake": _("%(by)s accepted the commission."),
+    "cases.AidApplication.decline": _("%(by)s declined the commission: %(reason)s"),
+    "cases.AidApplication.conclude": _("%(by)s reported the result of the representation: %(result)s."),
+    "cases.AidApplication.end": _("%(by)s ended the legal aid early: %(reason)s"),
+    "cases.Paper.print": _("The print of %(subject)s is ready to be signed."),
+    "cases.Paper.issue": _("%(subject)s was issued."),
+    "cases.Paper.seal": _("%(by)s sealed %(subject)s."),
+    "cases.Paper.void": _("%(by)s voided %(subject)s: %(reason)s"),
+    "cases.Handover.give": _("%(by)s handed %(items)s matters over to %(to)s."),
+    "cases.Handover.accept": _("%(by)s took the shift over."),
+    "cases.ExportRequest.ask": _("%(by)s asked for an export of %(rows)s rows: %(purpose)s"),
+    "cases.ExportRequest.approved": _("%(by)s approved an export of %(rows)s rows."),
+    "cases.ExportRequest.refused": _("%(by)s refused an export of %(rows)s rows."),
+    "cases.ExportRequest.fetch": _("%(by)s fetched the exported file."),
+    "stations.Organisation.export_list": _("%(by)s exported a list of %(rows)s cases."),
 }
 
 LABELS = {
@@ -75,7 +123,17 @@ LABELS = {
     "cases.Party.add.role": PartyRole,
     "cases.Claim.add.item": ClaimItem,
     "cases.Claim.withdraw.item": ClaimItem,
-    "cases.Evidence.add.kind": Evidence.Kind,
+    "cases.Evidence.add.piece": Evidence.Kind,
+    "cases.Case.next_action": next_action,
+    "cases.Case.handling": handling,
+    "cases.Case.mediation_source": mediation_source,
+    "cases.Case.fail.reason": EndReason,
+    "cases.Case.refer.what": Referral.Kind,
+    "cases.Case.receive_referral.what": Referral.Kind,
+    "cases.Referral.report.result": referral_result,
+    "cases.Referral.ask_other_side.agrees": yes_or_no,
+    "cases.AidApplication.apply.form": AidForm,
+    "cases.AidApplication.conclude.result": AidApplication.Result,
 }
 
 FIELDS = {

@@ -107,6 +107,24 @@ def missing_in_words(codes):
     return "; ".join(str(MISSING[code]) for code in codes)
 
 
+SOURCES = {
+    "application": _("Application of a party"),
+    "own_initiative": _("Own initiative"),
+    "arb_advice": _("Advised by arbitration"),
+    "arb_entrust": _("Entrusted by arbitration"),
+    "court_pre_delegation": _("Delegated by the court"),
+    "court_entrust": _("Entrusted by the court"),
+}
+
+REFERRAL_RESULTS = {
+    "filed": _("Case filed"),
+    "ordered": _("Payment ordered"),
+    "paid": _("Money paid to the worker himself"),
+    "confirmed": _("Agreement reviewed or confirmed"),
+    "refused": _("Not accepted"),
+    "other": _("Other"),
+}
+
 STATE_LOOKS = {
     "enquiry": ("new", "message-circle"),
     "advised": ("done", "message-circle-check"),
@@ -215,3 +233,23 @@ def rule_name(code):
     except RuleRefused:
         return code
     return statute.name_zh if (get_language() or "").startswith("zh") else statute.name_en
+
+
+def referral_result(code):
+    """What the receiver of a referral reported."""
+    return str(REFERRAL_RESULTS.get(code, code))
+
+
+def yes_or_no(value):
+    """A plain answer."""
+    return now("yes") if value else now("no")
+
+
+def handling(code):
+    """How an enquiry was handled."""
+    return str(HANDLINGS.get(code, code))
+
+
+def mediation_source(code):
+    """How a case came to mediation."""
+    return str(SOURCES.get(code, code))

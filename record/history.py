@@ -4,7 +4,7 @@ Every app words its Events in a module `history.py`:
 
 SENTENCES = {"cases.Case.assign": _("%(by)s assigned the case to %(mediator)s.")}
 FIELDS = {"cases.Case.left_on": _("Day of leaving")}            # what an "edit" changed
-LABELS = {"cases.Case.close.reason": CloseReason}    # parameters that are codes: choices or a function
+LABELS = {"cases.Case.close.reason": CloseReason}    # codes, of parameters or fields: choices or a function
 MILESTONES = {"cases.Case.accept": ("clipboard-check", _("Accepted"))}   # what a summary shows
 
 The key is the record's label and the kind of the Event. Sentences are marked for translation and have
@@ -122,7 +122,10 @@ def _change(subject_type, name, pair):
     label = str(TABLES["FIELDS"].get(f"{subject_type}.{name}") or getattr(field, "verbose_name", name))
     if not isinstance(pair, list):
         return Change(label, None, None)
-    return Change(label, *(_value(field, value) for value in pair))
+    words = TABLES["LABELS"].get(f"{subject_type}.{name}")
+    return Change(
+        label, *(_label(words, value) if words and value else _value(field, value) for value in pair)
+    )
 
 
 def _value(field, value):

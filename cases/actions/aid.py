@@ -28,6 +28,7 @@ from cases.models.aid import AidState
 from law.days import table
 from law.rules import due
 from parties.masks import mask_number
+from record.events import note
 from record.models import MoveRefused
 from record.numbers import next_number
 from record.outbox import tell
@@ -69,6 +70,7 @@ def apply(
         case=case, party=party, form=form, reason=reason, means_exempt=means_exempt, applied_on=on,
         applied_by=by,
     )  # fmt: skip
+    note(application, "apply", by=by, at=at, worker=party.name, form=form)
     _tell_role(application, Role.DISPATCHER, "aid.applied", by=by)
     return application
 

@@ -9,18 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case, Contact, LimitationEvent, State
 from cases.models.case import AidForm, Category, Channel, CloseReason, DisputeKind, Employment
-from cases.words import NEXT_ACTIONS
+from cases.words import NEXT_ACTIONS, SOURCES
 from stations.models import NETWORK_KINDS, MediationBody, Organisation, Role
 from stations.scope import line_of, serving
-
-SOURCES = (
-    ("application", _("Application of a party")),
-    ("own_initiative", _("Own initiative")),
-    ("arb_advice", _("Advised by arbitration")),
-    ("arb_entrust", _("Entrusted by arbitration")),
-    ("court_pre_delegation", _("Delegated by the court")),
-    ("court_entrust", _("Entrusted by the court")),
-)
 
 
 def wide(rows=3, **attrs):
@@ -69,7 +60,7 @@ class ConfirmForm(forms.Form):
 
 class RequestAcceptanceForm(forms.Form):
     body = forms.ModelChoiceField(label=_("Mediation body"), queryset=None)
-    source = forms.ChoiceField(label=_("How the case came"), choices=SOURCES)
+    source = forms.ChoiceField(label=_("How the case came"), choices=list(SOURCES.items()))
 
     def __init__(self, *args, case: Case, **kwargs):
         super().__init__(*args, **kwargs)

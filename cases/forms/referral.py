@@ -9,6 +9,7 @@ from cases.actions import referral
 from cases.disclosure import SECTIONS
 from cases.forms.acts import OnForm, day_field, refuse_future, wide
 from cases.models import Case, ClaimItem, Referral
+from cases.words import REFERRAL_RESULTS
 from parties.phones import read_phone
 from record.refusals import Refused
 from stations.models import Organisation
@@ -18,14 +19,6 @@ RETURN_REASONS = (
     ("competence", _("Not within our competence")),
     ("two_years", _("The violation lies more than two years back")),
     ("pending", _("Arbitration or a suit is pending already")),
-    ("other", _("Other")),
-)
-RESULTS = (
-    ("filed", _("Case filed")),
-    ("ordered", _("Payment ordered")),
-    ("paid", _("Money paid to the worker himself")),
-    ("confirmed", _("Agreement reviewed or confirmed")),
-    ("refused", _("Not accepted")),
     ("other", _("Other")),
 )
 ANSWERS = (
@@ -144,7 +137,9 @@ class ReturnForm(forms.Form):
 
 
 class ReportForm(forms.Form):
-    result = forms.ChoiceField(label=_("Result"), choices=RESULTS, widget=forms.RadioSelect)
+    result = forms.ChoiceField(
+        label=_("Result"), choices=list(REFERRAL_RESULTS.items()), widget=forms.RadioSelect
+    )
     number = forms.CharField(label=_("Your case number"), max_length=60, required=False)
     text = forms.CharField(label=_("In a sentence"), max_length=1000, required=False, widget=wide())
 

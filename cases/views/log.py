@@ -76,6 +76,11 @@ def _names(case):
     for party in case.parties.prefetch_related("claims"):
         for claim in party.claims.all():
             found["cases.Claim", claim.pk] = f"{party.name} · {claim.get_item_display()}"
+    for paper in case.papers.only("pk", "kind", "number"):
+        found["cases.Paper", paper.pk] = f"{paper.get_kind_display()} {paper.number}".strip()
+    for one in case.referrals.select_related("sender", "receiver"):
+        words = f"{one.sender.short_name} → {one.receiver.short_name}, {one.get_kind_display()}"
+        found["cases.Referral", one.pk] = words
     return found
 
 

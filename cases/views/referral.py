@@ -19,6 +19,7 @@ from cases.models.referral import ReferralState
 from cases.views.acts import act
 from cases.views.fetch import case_or_404
 from cases.views.frame import show
+from cases.words import referral_result
 from law.days import table
 from law.rules import rule
 from parties.actions import employers, persons
@@ -291,7 +292,7 @@ def page(request, pk):
         status = 422
     today = timezone.localdate()
     clock = referral.clock_of(row)
-    row.result_words = dict(forms.RESULTS).get(row.result, row.result)
+    row.result_words = referral_result(row.result)
     context = {
         "row": row, "case": row.case, "clock": clock,
         "shown": disclosure.disclose(row.case, row.sections, on=today),

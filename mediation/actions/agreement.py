@@ -16,6 +16,7 @@ from cases.models.case import EndReason
 from mediation.actions import sessions
 from mediation.models import Agreement, AgreementLine, Mediation, PlannedInstalment, Session, Signature
 from mediation.papers import agreement_context, drawn_signatures
+from record.events import note
 from record.models import MoveRefused, StoredFile
 from record.outbox import tell
 from record.refusals import Refused
@@ -291,6 +292,7 @@ def sign(
         signed_on=signed_on, text_hash=agreement.paper.text_hash, strokes=strokes, image=image,
         authority=authority, witness=witness, at=at, by=by,
     )  # fmt: skip
+    note(agreement, "sign", by=by, at=at, name=signature.name, way=way, on=signed_on.isoformat())
     if not unsigned(agreement):
         Case.objects.filter(pk=agreement.case_id).update(next_action="seal", next_action_on=signed_on)
     return signature

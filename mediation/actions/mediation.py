@@ -157,7 +157,7 @@ def end(
         raise Refused(
             "end.finalised", _("An agreement waits to be signed. Let a second person void it first.")
         )
-    _give_up_drafts(mediation, by=by, at=at)
+    _give_up_drafts(mediation, reason=str(EndReason(reason).label), by=by, at=at)
     for session in mediation.sessions.filter(state=Session.State.PLANNED):
         sessions.cancel(session, reason=str(EndReason(reason).label), by=by, at=at)
     case = mediation.case
@@ -179,7 +179,7 @@ def end(
     return mediation
 
 
-def _give_up_drafts(mediation, *, by, at):
+def _give_up_drafts(mediation, *, reason, by, at):
     for draft in Agreement.objects.filter(mediation=mediation, state="draft"):
-        draft.void_reason = "mediation ended"
-        draft.move("void", by=by, at=at, saving=["void_reason"])
+        draft.void_reason = reason
+        draft.move("void", by=by, at=at, params={"reason": reason}, saving=["void_reason"])

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from cases.models import ClaimItem
 from record.fields import EncryptedTextField
 from record.models import Stateful
 from record.triggers import append_only, legal_moves
@@ -45,7 +46,7 @@ class Agreement(Stateful):
     paper = models.OneToOneField("cases.Paper", models.PROTECT, null=True, related_name="agreement")
     facts = models.TextField(blank=True)
     clauses = models.TextField(blank=True)
-    covers = ArrayField(models.CharField(max_length=30), default=list, blank=True)
+    covers = ArrayField(models.CharField(max_length=30, choices=ClaimItem), default=list, blank=True)
     covers_confirmed = models.BooleanField(default=False)
     low_total_reason = models.CharField(max_length=300, blank=True)
     acceleration = models.BooleanField(default=True)
