@@ -167,6 +167,6 @@ def void(paper: Paper, *, reason: str, by: User, at: datetime) -> Paper:
             _("%(name)s finalised this paper; a second person voids it."),
             name=by.full_name,
         )
-    paper.void_reason = reason
-    paper.move("void", by=by, at=at, params={"reason": reason}, saving=["void_reason"])
+    paper.void_reason, paper.voided_by = reason, by
+    paper.move("void", by=by, at=at, params={"reason": reason}, saving=["void_reason", "voided_by"])
     return paper

@@ -74,6 +74,7 @@ class Paper(Stateful):
     finalised_at = models.DateTimeField()
     sealed_by = models.ForeignKey("stations.User", models.PROTECT, null=True, related_name="+")
     sealed_on = models.DateField(null=True, blank=True)
+    voided_by = models.ForeignKey("stations.User", models.PROTECT, null=True, related_name="+")
     void_reason = models.CharField(max_length=200, blank=True)
     replaces = models.ForeignKey("self", models.PROTECT, null=True, related_name="replaced_by")
 
@@ -93,9 +94,14 @@ class Paper(Stateful):
                 violation_error_message=_("A sealed paper has its print, its sealer and its day."),
             ),
             models.CheckConstraint(
-                name="paper_void_says_why",
-                condition=~Q(state="void") | ~Q(void_reason=""),
-                violation_error_message=_("A void paper says why."),
+                name="paper_void_says_who_and_why",
+                condition=~Q(state="void") | (~Q(void_reason="") & Q(voided_by__isnull=False)),
+                violation_error_message=_("A void paper says who voided it and why."),
+            ),
+            models.CheckConstraint(
+                name="paper_voided_by_a_second_person",
+                condition=Q(voided_by=None) | ~Q(voided_by=F("finalised_by")),
+                violation_error_message=_("Whoever finalised a paper cannot void it."),
             ),
         ]
 

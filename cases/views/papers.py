@@ -85,7 +85,7 @@ def register(request):
 def panel(request, pk):
     """The papers of a case. A partner to whom the agreement was disclosed sees the agreement alone."""
     case = case_or_404(request, pk, "case.print", disclosed="agreement")
-    rows = case.papers.select_related("finalised_by", "sealed_by", "file", "original", "job")
+    rows = case.papers.select_related("finalised_by", "sealed_by", "voided_by", "file", "original", "job")
     if case.sections is not None:
         rows = rows.filter(kind=Paper.Kind.AGREEMENT, state=PaperState.SEALED)
     rows = list(rows)

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import IntegrityError
 
 from cases.models import Deadline, Evidence, Instalment, Paper
 from mediation.actions import agreement
@@ -227,9 +228,21 @@ def test_a_void_agreement_keeps_its_number_with_the_reason_and_a_second_person_g
 
     paper = Paper.objects.get()
     assert (paper.state, paper.number, paper.void_reason) == ("void", "海棠示调字〔2026〕第1号", "金额写错")
+    assert paper.voided_by == city.sun
     assert draft.case.state == "in_mediation"
     again = a_draft(draft.mediation, by=city.lin)
     assert agreement.finalise(again, by=city.lin, on=MONDAY, at=morning(MONDAY)).number.endswith("第2号")
+
+
+@pytest.mark.parametrize("voided_by", ["lin", None])
+def test_the_database_refuses_a_void_paper_without_a_second_person(city, voided_by):
+    paper = finalised(city).paper
+    who = getattr(city, voided_by) if voided_by else None
+
+    with pytest.raises(IntegrityError):
+        Paper.objects.filter(pk=paper.pk).update(
+            state="void", void_reason="金额写错", voided_by=who, version=paper.version + 1
+        )
 
 
 def test_the_drain_prints_the_agreement_and_the_sealed_copy_of_one_signed_on_screen(city):
