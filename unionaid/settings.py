@@ -302,6 +302,7 @@ INVARIANTS = [
     "cases.invariants.performed_cases_owe_nothing",
     "cases.invariants.clocks_run_on_open_cases",
     "cases.invariants.numbers_have_no_gap",
+    "mediation.invariants.mediations_end_with_their_case",
     "reports.invariants.sums_equal_facts",
 ]
 

@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext_noop as _
 
 from cases.actions import access, clocks, limitation, papers, referral
+from cases.actions.withdrawal import end_mediation
 from cases.disclosure import SECTIONS
 from cases.models import (
     AidApplication,
@@ -25,6 +26,7 @@ from cases.models import (
     State,
 )
 from cases.models.aid import AidState
+from cases.models.case import EndReason
 from law.days import table
 from law.rules import due
 from parties.masks import mask_number
@@ -193,6 +195,7 @@ def undertake(application: AidApplication, *, by: User, on: date, at: datetime) 
     if case.can("represent"):
         case.next_action, case.next_action_on = "reply", on + timedelta(days=LOOK_AGAIN_DAYS)
         case.move("represent", by=by, at=at, saving=["next_action", "next_action_on"])
+        end_mediation(case, EndReason.OTHER, by=by, on=on, at=at)
         clocks.drop_all(case, on=on, but=(*limitation.CODES, "INSTALMENT"))
     _tell(application.applied_by, application, "aid.undertaken", by=by)
     return application

@@ -1,12 +1,14 @@
 """From taking a case to its end without an agreement: disclosure, consent, attempts, extension, 调解终结."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from cases.actions import withdrawal
 from cases.models import Deadline
 from cases.models.case import FAILURES, EndReason
 from mediation.actions import mediation, sessions
+from mediation.invariants import mediations_end_with_their_case
 from mediation.models import Mediation
 from record.refusals import Refused
 from tests.mediation.stories import a_draft, a_mediation, days_later, finalised
@@ -180,3 +182,40 @@ def test_nothing_is_added_to_a_mediation_that_ended(city):
         with pytest.raises(Refused) as refusal:
             late()
         assert refusal.value.code == "mediation.ended"
+
+
+@pytest.mark.parametrize(
+    ("settled", "outcome", "ground"),
+    [(True, "settled_withdrawn", "settled_withdrawn"), (False, "withdrawn", "unwilling")],
+)
+def test_a_withdrawn_application_ends_the_mediation_with_it(city, settled, outcome, ground):
+    running = a_mediation(city)
+    draft = a_draft(running, by=city.lin)
+    session = sessions.schedule(
+        running, mode="on_site", station=city.haitang, room="第一调解室", starts_at=morning(FRIDAY),
+        ends_at=morning(FRIDAY) + timedelta(hours=1), invited=[], by=city.lin, at=morning(MONDAY),
+    )  # fmt: skip
+    running.case.refresh_from_db()
+
+    withdrawal.withdraw(
+        running.case, settled=settled, reason="不再调解", by=city.lin, on=MONDAY, at=morning(MONDAY)
+    )
+
+    for row in (running, draft, session):
+        row.refresh_from_db()
+    assert (running.ended_on, running.end_reason) == (MONDAY, ground)
+    assert (running.case.state, running.case.handled_outcome) == ("withdrawn", outcome)
+    assert (draft.state, session.state) == ("void", "cancelled")
+    assert list(mediations_end_with_their_case()) == []
+
+
+def test_a_mediation_that_outlives_its_case_is_found(city):
+    running = a_mediation(city)
+    withdrawal.withdraw(
+        running.case, settled=False, reason="不再调解", by=city.lin, on=MONDAY, at=morning(MONDAY)
+    )
+    Mediation.objects.filter(pk=running.pk).update(ended_on=None)
+
+    (sentence,) = mediations_end_with_their_case()
+
+    assert "withdrawn" in sentence
