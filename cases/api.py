@@ -16,6 +16,7 @@ from cases.actions import acceptance, assignment, closing, contact, enquiry, led
 from cases.filters import CaseFilter
 from cases.models import Case, ClaimItem, CloseReason, Deadline, LedgerEntry, Party, Referral, WorkerTag
 from cases.views.fetch import case_or_404
+from cases.words import GROUNDS
 from parties.actions.employers import record_employer
 from parties.actions.persons import record_person
 from record.api import Done, Refusal, write
@@ -232,7 +233,8 @@ class Destination(serializers.Serializer):
 
 class Rejection(serializers.Serializer):
     reason = serializers.CharField(max_length=300)
-    refused_by_employer = serializers.BooleanField(default=False)
+    ground = serializers.ChoiceField(choices=list(GROUNDS))
+    refused_on = serializers.DateField(required=False)
 
 
 class Withdrawal(serializers.Serializer):

@@ -107,6 +107,13 @@ def missing_in_words(codes):
     return "; ".join(str(MISSING[code]) for code in codes)
 
 
+GROUNDS = {
+    "out_of_scope": _("Outside the scope of mediation"),
+    "other_side_refuses": _("The other side refuses"),
+    "already_decided": _("Already decided or pending elsewhere"),
+    "other": _("Other"),
+}
+
 SOURCES = {
     "application": _("Application of a party"),
     "own_initiative": _("Own initiative"),
@@ -185,7 +192,7 @@ CONSEQUENCES = {
     ],
     "send_back": [_("Whoever asked completes the file and asks again; the acceptance clock keeps running.")],
     "reject": [
-        _("The applicant is owed a written notice of non-acceptance (MED-01b)."),
+        _("The notice of non-acceptance is numbered and printed at once (MED-01b)."),
         _("The case stays outside the success rate of mediation. No clock but the limitation runs on."),
     ],
     "assign": [_("The mediator is told, and takes or declines the case by the next day.")],

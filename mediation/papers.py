@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 
 from cases.models import Case, ClaimItem, Deadline, Evidence, Party, PartyRole
 from cases.models.case import FAILURES
+from cases.paper_context import common, interruption, iso, rejection, remedies, yuan
 from law.days import table
 from law.rules import agreement_clocks, rule, windows_after
 from mediation.models import Agreement, Mediation
@@ -16,11 +17,6 @@ from mediation.models import Agreement, Mediation
 PERIODS = ("MED-02", "MED-04", "MED-10", "ARB-21", "LIT-07", "LIT-08#1", "LIT-08#2")
 ROUTES = {"REV-01": "arbitration_review", "JC-01": "judicial_confirmation"}
 JOINT = {"review": "arbitration_review", "confirmation": "judicial_confirmation"}  # Agreement.Route
-
-
-def yuan(amount: Decimal) -> str:
-    """An amount as papers want it: two places, no separators."""
-    return f"{amount:.2f}"
 
 
 @translation.override("zh-hans")
@@ -253,7 +249,7 @@ def paper_context(kind: str, case: Case, mediation: Mediation | None, typed: dic
     `typed` is what its form asked for (mediation.forms.papers). What is not on file stays out, and
     `cases.papers.check` names it.
     """
-    context = {**_common(case, mediation, on), **BUILDERS[kind](case, mediation, typed, on)}
+    context = {**common(case, mediation, on), **BUILDERS[kind](case, mediation, typed, on)}
     if "addressee" in typed:
         context["addressee"] = typed["addressee"]
     if kind in ("mediation_minutes", "extension_consent"):
@@ -265,28 +261,11 @@ def paper_context(kind: str, case: Case, mediation: Mediation | None, typed: dic
     return {name: value for name, value in context.items() if value not in (None, "", [])}
 
 
-def _common(case, mediation, on):
-    body = mediation.body if mediation else case.mediation_body
-    station = case.organisation
-    contact = {"address": station.address, "phone": station.phone}
-    if mediation:
-        contact["person"] = mediation.mediator.full_name
-    return {
-        "issuer": body.name if body else station.name,
-        "demo": settings.DEMO,
-        "applicant": case.worker_label,
-        "respondent": case.employer_label,
-        "cause": CAUSES.get(case.matter, CAUSES["other"]),
-        "issued_on": on.isoformat(),
-        "contact": {name: value for name, value in contact.items() if value},
-    }
-
-
 def _acceptance(case, mediation, typed, on):
     return {
         "case_number": case.number,
-        "received_on": _iso(case.applied_on),
-        "accepted_on": _iso(case.accepted_on),
+        "received_on": iso(case.applied_on),
+        "accepted_on": iso(case.accepted_on),
         "mediators": _mediators(case, mediation),
         "clock": _clock(case),
         "next": "首次调解另行通知时间、地点",
@@ -294,16 +273,9 @@ def _acceptance(case, mediation, typed, on):
 
 
 def _rejection(case, mediation, typed, on):
-    refusal = typed["ground"] == "other_side_refuses"
-    return {
-        "received_on": _iso(case.applied_on or case.received_on),
-        "ground": typed["ground"],
-        "reason": typed["reason"],
-        "article": rule("MED-01b", on).source.strip(),
-        "interrupted_on": _iso(typed["refused_on"]) if refusal else "",
-        "limitation": _limitation(case) if refusal else "",
-        "remedies": _remedies(case),
-    }
+    return rejection(
+        case, ground=typed["ground"], reason=typed["reason"], refused_on=typed["refused_on"], on=on
+    )
 
 
 def _summons(case, mediation, typed, on):
@@ -322,7 +294,7 @@ def _summons(case, mediation, typed, on):
 def _inquiry(case, mediation, typed, on):
     return {
         "requests": case.summary,
-        "reply_by": _iso(typed["reply_by"]),
+        "reply_by": iso(typed["reply_by"]),
         "attempt": (mediation.attempts.count() if mediation else 0) + 1,
         "delivered_by": typed["delivered_by"],
         "mediators": _mediators(case, mediation),
@@ -332,9 +304,9 @@ def _inquiry(case, mediation, typed, on):
 def _extension(case, mediation, typed, on):
     return {
         "case_number": case.number,
-        "accepted_on": _iso(case.accepted_on),
+        "accepted_on": iso(case.accepted_on),
         "clock": _clock(case),
-        "new_last_day": _iso(typed["new_last_day"]),
+        "new_last_day": iso(typed["new_last_day"]),
         "reason": typed["reason"],
     }
 
@@ -381,14 +353,13 @@ def _termination(case, mediation, typed, on):
     failed = case.end_reason in FAILURES
     return {
         "case_number": case.number,
-        "accepted_on": _iso(case.accepted_on),
-        "ended_on": _iso(mediation.ended_on if mediation else case.handled_on),
+        "accepted_on": iso(case.accepted_on),
+        "ended_on": iso(mediation.ended_on if mediation else case.handled_on),
         "ground": case.end_reason,
         "explanation": typed["explanation"],
         "agreement_number": _agreement_number(case) if case.end_reason == "agreement" else "",
-        "interrupted_on": _iso(case.handled_on) if failed else "",
-        "limitation": _limitation(case) if failed else "",
-        "remedies": _remedies(case),
+        **(interruption(case, case.handled_on) if failed else {}),
+        "remedies": remedies(case),
         "undisputed": _lines_of(typed["undisputed"]),
     }
 
@@ -408,12 +379,6 @@ BUILDERS = {
     "mediation_termination": _termination,
 }
 
-# What a dispute is called on a paper, by what it is about (cases.models.case.Matter).
-CAUSES = {
-    "pay": "追索劳动报酬", "termination": "解除、终止劳动合同及经济补偿", "injury": "工伤待遇",
-    "relation": "确认劳动关系及双倍工资", "insurance": "社会保险", "other": "劳动争议",
-}  # fmt: skip
-
 
 def _clock(case):
     """The period that runs, as its rule says it; the right to arbitrate (MED-03) where no rule names one."""
@@ -430,29 +395,6 @@ def _clock(case):
     }
 
 
-def _limitation(case):
-    row = case.deadlines.filter(state=Deadline.State.RUNNING, code__in=("ARB-01", "ARB-02")).first()
-    if row is None:
-        return ""
-    return {
-        "last_day": row.nominal_on.isoformat(),
-        "article": row.citation.strip("《》").replace("》", ""),
-        "provisional": row.is_provisional,
-    }
-
-
-def _remedies(case):
-    if case.dispute_kind == "labour":
-        return [
-            {
-                "act": "申请劳动仲裁",
-                "body": "有管辖权的劳动人事争议仲裁委员会",
-                "article": "劳动争议调解仲裁法第五条",
-            }
-        ]
-    return [{"act": "提起诉讼", "body": "有管辖权的人民法院", "article": "民事诉讼法第一百二十二条"}]
-
-
 def _mediators(case, mediation):
     if mediation:
         return [mediation.mediator.full_name]
@@ -461,10 +403,6 @@ def _mediators(case, mediation):
 
 def _lines_of(text):
     return [line.strip() for line in text.splitlines() if line.strip()]
-
-
-def _iso(day):
-    return day.isoformat() if day else ""
 
 
 def _moment(at):

@@ -6,8 +6,9 @@ from django.db import transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
-from cases.actions import clocks, limitation
-from cases.models import Approval, Case, LimitationEvent, Party, PartyRole
+from cases.actions import clocks, limitation, papers
+from cases.models import Approval, Case, LimitationEvent, Paper, Party, PartyRole
+from cases.paper_context import rejection_notice
 from cases.words import missing_in_words
 from law.rules import mediation_clocks, rule
 from record.events import note
@@ -133,13 +134,24 @@ def send_back(case: Case, *, reason: str, by: User, at: datetime) -> Approval:
 
 
 @transaction.atomic
-def reject(case: Case, *, reason: str, refused_by_employer: bool, by: User, on: date, at: datetime) -> Case:
-    """不予受理 with a written notice (MED-01b). A refusal by the other side interrupts (MED-06)."""
+def reject(
+    case: Case, *, ground: str, reason: str, by: User, on: date, at: datetime, refused_on: date | None = None
+) -> Case:
+    """不予受理 on `ground` (cases.words.GROUNDS) with the written notice, numbered and printed (MED-01b).
+
+    A refusal by the other side, on `refused_on` or the day of the decision, interrupts (MED-06).
+    """
     case.next_action, case.next_action_on = "close", on
     case.move("reject", by=by, at=at, params={"reason": reason}, saving=["next_action", "next_action_on"])
     drop_requests(case, at=at)
     clocks.meet(case, ["MED-01"], on=on)
     clocks.drop_all(case, on=on, but=limitation.CODES)
-    if refused_by_employer:
-        limitation.interrupt(case, LimitationEvent.Kind.MEDIATION_REFUSED, by=by, on=on)
+    if ground == "other_side_refuses":
+        limitation.interrupt(case, LimitationEvent.Kind.MEDIATION_REFUSED, by=by, on=refused_on or on)
+    body = case.mediation_body
+    papers.finalise(
+        case, Paper.Kind.REJECTION,
+        rejection_notice(case, ground=ground, reason=reason, refused_on=refused_on or on, on=on),
+        series=body.series if body else case.organisation.series, by=by, on=on, at=at,
+    )  # fmt: skip
     return case

@@ -40,8 +40,6 @@ def end_mediation(case: Case, reason: EndReason, *, by: User, on: date, at: date
         mediation.sessions.filter(state="planned").update(state="cancelled")
         for draft in mediation.agreements.filter(state="draft"):
             draft.void_reason = str(reason.label)
-            draft.move(
-                "void", by=by, at=at, params={"reason": draft.void_reason}, saving=["void_reason"]
-            )
+            draft.move("void", by=by, at=at, params={"reason": draft.void_reason}, saving=["void_reason"])
         mediation.ended_on, mediation.end_reason = on, reason
         mediation.save(update_fields=["ended_on", "end_reason"])

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case, Contact, LimitationEvent, State
 from cases.models.case import AidForm, Category, Channel, CloseReason, DisputeKind, Employment
-from cases.words import NEXT_ACTIONS, SOURCES
+from cases.words import GROUNDS, NEXT_ACTIONS, SOURCES
 from stations.models import NETWORK_KINDS, MediationBody, Organisation, Role
 from stations.scope import line_of, serving
 
@@ -77,11 +77,25 @@ class AcceptForm(OnForm):
 
 
 class RejectForm(OnForm):
-    reason = forms.CharField(label=_("Reason"), max_length=300, widget=wide())
-    refused_by_employer = forms.BooleanField(
-        label=_("The other side refused mediation: this interrupts the limitation (MED-06)"), required=False
+    ground = forms.ChoiceField(
+        label=_("Ground of the refusal"), widget=forms.RadioSelect, choices=list(GROUNDS.items())
+    )
+    reason = forms.CharField(label=_("Reason, as the notice says it"), max_length=300, widget=wide())
+    refused_on = day_field(
+        _("Day the other side refused: it interrupts the limitation (MED-06)"), required=False
     )
     on = day_field(_("Decided on"))
+
+    def clean_refused_on(self):
+        return refuse_future(self.cleaned_data["refused_on"])
+
+    def clean(self):
+        typed = super().clean()
+        if typed.get("ground") == "other_side_refuses" and not typed.get("refused_on"):
+            self.add_error(
+                "refused_on", ValidationError(_("Enter the day the other side refused."), code="required")
+            )
+        return typed
 
 
 class AssignForm(forms.Form):

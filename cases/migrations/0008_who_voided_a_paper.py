@@ -4,7 +4,6 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-
 # Who voided a paper stood in its Event alone. Constraints follow in the same transaction, so foreign keys are
 # checked at once.
 FILL = """

@@ -28,6 +28,7 @@ Ground = Literal[
     "refused_to_sign",
     "other",
 ]
+Dispute = Literal["labour", "service"]
 Mode = Literal["on_site", "phone", "video", "shuttle", "visit"]
 
 
@@ -86,6 +87,7 @@ class RejectionNotice(Notice):
     ground: Literal["out_of_scope", "other_side_refuses", "already_decided", "other"]
     reason: str
     article: str
+    dispute: NotRequired[Dispute]
     interrupted_on: NotRequired[Day]
     limitation: NotRequired[Limitation]
     remedies: list[Remedy]
@@ -101,6 +103,7 @@ class TerminationNotice(Notice):
     ground: Ground
     explanation: NotRequired[str]
     agreement_number: NotRequired[str]
+    dispute: NotRequired[Dispute]
     interrupted_on: NotRequired[Day]
     limitation: NotRequired[Limitation]
     remedies: list[Remedy]
@@ -206,6 +209,8 @@ def termination_rules(context: Mapping[str, Any]) -> Iterator[Problem]:
 
 
 def _interruption(context: Mapping[str, Any]) -> Iterator[Problem]:
+    if context.get("dispute") == "service":
+        return
     for field in ("interrupted_on", "limitation"):
         if is_blank(context.get(field)):
             yield Problem("missing", {"field": field})

@@ -64,12 +64,15 @@ def reject(request, pk):
 
     def do():
         acceptance.reject(
-            case, reason=form.cleaned_data["reason"],
-            refused_by_employer=form.cleaned_data["refused_by_employer"], by=request.user,
-            on=form.cleaned_data["on"], at=timezone.now(),
+            case, ground=form.cleaned_data["ground"], reason=form.cleaned_data["reason"],
+            refused_on=form.cleaned_data["refused_on"], by=request.user, on=form.cleaned_data["on"],
+            at=timezone.now(),
         )  # fmt: skip
 
-    return act(request, case, form, do, name="reject", danger=True)
+    return act(
+        request, case, form, do, name="reject", danger=True,
+        done=_("Not accepted; the notice is being printed."),
+    )  # fmt: skip
 
 
 @require_http_methods(READ_OR_POST)

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import PartyRole
+from cases.words import GROUNDS
 
 LINES = forms.Textarea(attrs={"rows": 3})
 
@@ -39,12 +40,7 @@ class RejectionForm(PaperForm):
     ground = forms.ChoiceField(
         label=_("Ground of the refusal"),
         widget=forms.RadioSelect,
-        choices=[
-            ("out_of_scope", _("Outside the scope of mediation")),
-            ("other_side_refuses", _("The other side refuses")),
-            ("already_decided", _("Already decided or pending elsewhere")),
-            ("other", _("Other")),
-        ],
+        choices=list(GROUNDS.items()),
     )
     reason = forms.CharField(label=_("Reason"), max_length=300, widget=LINES)
     refused_on = forms.DateField(label=_("Day of the refusal"), required=False)

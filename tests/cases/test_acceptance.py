@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from cases.actions import acceptance
+from cases.actions.papers import PaperRefused
 from cases.models import Deadline
 from record.refusals import Refused
 from tests.people import MONDAY, a_case, an_accepted_case, an_assigned_case, morning
@@ -66,3 +67,47 @@ def test_an_assigned_mediator_is_told(city):
     an_assigned_case(city)
 
     assert city.lin.notices.filter(kind="case.assigned", channel="app").count() == 1
+
+
+def test_a_refusal_numbers_and_prints_its_notice(city):
+    case = a_case(city)
+    acceptance.request_acceptance(
+        case, body=city.haitang_body, source="application", by=city.zhou, at=morning(MONDAY)
+    )
+
+    acceptance.reject(
+        case, ground="other_side_refuses", reason="单位书面答复不同意调解", refused_on=MONDAY, by=city.sun,
+        on=MONDAY, at=morning(MONDAY),
+    )  # fmt: skip
+
+    paper = case.papers.get()
+    assert (paper.kind, paper.state) == ("rejection_notice", "finalising")
+    assert paper.number == "海棠示调不受字〔2026〕第1号"
+    assert paper.job.template == "documents/rejection_notice.html"
+    assert "单位书面答复不同意调解" in paper.text
+    assert "刘长顺" in paper.text
+
+
+def test_a_refusal_whose_notice_lacks_something_is_not_made(city):
+    case = a_case(city)
+    city.haitang.phone = ""
+    city.haitang.save()
+    case.organisation.refresh_from_db()
+
+    with pytest.raises(PaperRefused):
+        acceptance.reject(
+            case, ground="out_of_scope", reason="不属于受理范围", by=city.sun, on=MONDAY, at=morning(MONDAY)
+        )
+
+    case.refresh_from_db()
+    assert (case.state, case.papers.count()) == ("applied", 0)
+
+
+def test_the_notice_in_a_labour_service_dispute_speaks_of_no_arbitration(city):
+    case = a_case(city, dispute_kind="labour_service")
+
+    acceptance.reject(
+        case, ground="other_side_refuses", reason="对方不同意调解", by=city.sun, on=MONDAY, at=morning(MONDAY)
+    )
+
+    assert "仲裁" not in case.papers.get().text

@@ -30,7 +30,13 @@ def state(case):
 ACTS = [
     ("advise", an_enquiry, "zhou", {"advice": "可以申请调解", "handling": "answered"}, "advised"),
     ("promote", an_enquiry, "zhou", {}, "applied"),
-    ("reject", a_case, "lin", {"reason": "不属于受理范围", "on": TODAY}, "rejected"),
+    (
+        "reject",
+        a_case,
+        "lin",
+        {"ground": "out_of_scope", "reason": "不属于受理范围", "on": TODAY},
+        "rejected",
+    ),
     ("withdraw", a_case, "zhou", {"settled": "yes", "reason": "公司已付清", "on": TODAY}, "withdrawn"),
     ("decline", an_assigned_case, "lin", {"reason": "与被申请人有亲属关系"}, "accepted"),
     ("hand-back", an_assigned_case, "lin", {"reason": "休产假"}, "accepted"),

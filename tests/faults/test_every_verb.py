@@ -95,7 +95,7 @@ def accept(city):
 @scene
 def reject(city):
     case = asked_for_acceptance(city)
-    why = {"reason": "不属于受理范围", "refused_by_employer": True}
+    why = {"reason": "不属于受理范围", "ground": "other_side_refuses"}
     return city.sun, lambda: acceptance.reject(again(case), by=city.sun, **why, **NOW)
 
 
