@@ -1,0 +1,70 @@
+"""Every word a statement says, in both languages, from `words.toml`: titles, inputs, lines, warnings, articles."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from law.rules.entitlements.statute import read_toml
+from law.rules.table import sources
+
+SAME_IN = {"unlawful_termination": "severance", "notice_pay": "severance"}
+
+
+def chinese(language: str) -> bool:
+    return language.startswith("zh")
+
+
+def said(part: str, key: str, column: str, language: str, params: Mapping[str, str] | None = None) -> str:
+    """`column` of the entry `key` in `part` (`calculator`, `line`, `warning` …), parameters filled in."""
+    text = _entry(part, key)[f"{column}_{'zh' if chinese(language) else 'en'}"]
+    return str(text).format(**(params or {}))
+
+
+def about_input(calculator: str, path: str, language: str) -> tuple[str, str]:
+    """Label and help of an input; `months.0.paid` is described as `months.paid`."""
+    name = ".".join(part for part in path.split(".") if not part.isdigit())
+    entries = read_toml("words.toml")["input"]
+    entry = next(
+        entries[key]
+        for key in (f"{calculator}.{name}", f"{SAME_IN.get(calculator, calculator)}.{name}", name)
+        if key in entries
+    )
+    tail = "zh" if chinese(language) else "en"
+    return entry[f"label_{tail}"], entry.get(f"help_{tail}", "")
+
+
+def choice(name: str, value: str, language: str) -> str:
+    """What one value of a choice is called."""
+    return str(read_toml("words.toml")["choice"][f"{name}.{value}"]["zh" if chinese(language) else "en"])
+
+
+def article(part: str, key: str, language: str) -> str:
+    """The citation: Chinese as printed, English built from the titles and the articles."""
+    entry = _entry(part, key)
+    return citation(entry.get("source", ""), entry.get("source_key", ""), language)
+
+
+def citation(source: str, source_key: str, language: str) -> str:
+    if chinese(language) or not source_key:
+        return source
+    return f"{_in_english(source_key)} ({source})"
+
+
+def title_of(key: str) -> Mapping[str, str]:
+    """`title_zh` and `title_en` of a text cited: one of the rules' sources or one that only entitlements cite."""
+    own: Mapping[str, Mapping[str, str]] = read_toml("words.toml")["source"]
+    return own[key] if key in own else sources()[key]
+
+
+def _in_english(keys: str) -> str:
+    """`LDHT 47, LDHTSS 27` → the titles in English, each with its article."""
+    parts = []
+    for one in keys.split(","):
+        key, _space, number = one.strip().partition(" ")
+        title = title_of(key)["title_en"]
+        parts.append(f"{title}, art. {number}" if number else title)
+    return "; ".join(parts)
+
+
+def _entry(part: str, key: str) -> dict[str, Any]:
+    entry: dict[str, Any] = read_toml("words.toml")[part][key]
+    return entry
