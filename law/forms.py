@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from law.answers import MARKS, worded
 from law.rules import RuleRefused, rules
 from law.rules.notice import NoticeRefused, read_notice
-from law.rules.table import region_code
+from law.rules.table import families, region_code, regions
 
 LONGEST_NOTICE = 20_000
 
@@ -26,18 +26,41 @@ NOTICE_REFUSALS = {
 
 class RuleSearch(forms.Form):
     q = forms.CharField(label=_("Search"), required=False, max_length=60)
+    subject = forms.ChoiceField(label=_("Subject"), required=False)
+    region = forms.ChoiceField(label=_("Region"), required=False)
     mark = forms.ChoiceField(
         label=_("How it was checked"),
         required=False,
         choices=[("", _("any")), *MARKS.items()],
     )
 
+    def __init__(self, *args, language, **kwargs):
+        super().__init__(*args, **kwargs)
+        name = "zh" if language.startswith("zh") else "en"
+        self.fields["subject"].choices = [
+            ("", _("all")),
+            *((family.code, f"{family.code} {getattr(family, name)}") for family in families()),
+        ]
+        self.fields["region"].choices = [
+            ("", _("all")),
+            *((region.code, getattr(region, name)) for region in regions().values()),
+        ]
+
 
 class CountForm(forms.Form):
-    """A rule, the day of the fact that starts it, and where."""
+    """A rule, the day of the fact that starts it, and where.
+
+    `only`: the codes to choose from, where the page is about one rule.
+    """
 
     code = forms.ChoiceField(label=_("Rule"))
     since = forms.DateField(label=_("Day of the fact"), widget=forms.DateInput(attrs={"data-look": "date"}))
+    time = forms.TimeField(
+        label=_("Time of day"),
+        required=False,
+        widget=forms.TimeInput(attrs={"data-look": "time"}, format="%H:%M"),
+        help_text=_("Only for a period of hours."),
+    )
     region = forms.CharField(
         label=_("Region"),
         required=False,
@@ -45,13 +68,19 @@ class CountForm(forms.Form):
         help_text=_("Only for regional rules: administrative code or name, for example 370200 or 山东."),
     )
 
-    def __init__(self, *args, language, **kwargs):
+    def __init__(self, *args, language, only=(), **kwargs):
         super().__init__(*args, **kwargs)
         latest = {rule.code: rule for rule in rules() if rule.has_period and not rule.variants}
+        name = "name_zh" if language.startswith("zh") else "name_en"
         self.fields["code"].choices = [
-            (code, f"{code} {rule.name_zh if language.startswith('zh') else rule.name_en}")
+            (code, f"{code} {getattr(rule, name)}")
             for code, rule in latest.items()
+            if not only or code in only
         ]
+        if len(only) == 1:
+            self.fields["code"].widget = forms.HiddenInput()
+        if only and not any(latest[code].unit == "hour" for code in only):
+            del self.fields["time"]
 
     def clean_region(self):
         try:

@@ -18,52 +18,85 @@ from law.models import CalendarYear
 from law.rules import RuleRefused, passage, rules, versions
 from law.rules.days import day_table
 from law.rules.notice import expected_working_days, working_days
-from law.rules.table import families
+from law.rules.table import counted_rule, families
 from record.forms import carry_out
 from stations.roles import demand, may
 
 
 @require_GET
 def rule_list(request):
-    """The rules in force today, by family, searched over every column in both languages."""
+    """The rules in force today, by subject, searched over every column in both languages."""
     demand(request.user, "page.law")
-    form = RuleSearch(request.GET)
+    return render(request, "law/rules.html", found_rules(request))
+
+
+@require_GET
+def rule_sheet(request):
+    """The same rules with every column, for paper."""
+    demand(request.user, "page.law")
+    return render(request, "law/sheet.html", found_rules(request))
+
+
+def found_rules(request):
+    form = RuleSearch(request.GET, language=get_language())
     asked = form.cleaned_data if form.is_valid() else {}
     found = [rule for rule in rules() if not rule.parent and rule.in_force(today()) and matches(rule, asked)]
     groups = [(family, [rule for rule in found if rule.family == family.code]) for family in families()]
-    return render(
-        request,
-        "law/rules.html",
-        {"form": form, "families": [(family, rows) for family, rows in groups if rows], "count": len(found)},
-    )
+    return {
+        "form": form,
+        "families": [(family, rows) for family, rows in groups if rows],
+        "count": len(found),
+        "unread": sum(rule.mark != "VERIFIED" for rule in found),
+        "today": today(),
+    }
+
+
+SEARCHED = (
+    "code", "name_zh", "name_en", "trigger_zh", "trigger_en", "actor_zh", "actor_en", "miss_zh", "miss_en",
+    "extension_zh", "extension_en", "note_zh", "note_en", "when_zh", "when_en", "source", "source_en",
+    "source_key", "quote",
+)  # fmt: skip
 
 
 def matches(rule, asked):
+    """Whether a rule, or one of its variants, fits the search."""
     if asked.get("mark") and rule.mark != asked["mark"]:
         return False
+    if asked.get("subject") and rule.family != asked["subject"]:
+        return False
+    if asked.get("region") and not (rule.region and rule.covers(asked["region"])):
+        return False
     words = (asked.get("q") or "").casefold().split()
-    columns = (
-        "code", "name_zh", "name_en", "trigger_zh", "trigger_en", "actor_zh", "actor_en", "source",
-        "source_en", "source_key", "quote", "miss_zh", "miss_en",
-    )  # fmt: skip
-    text = " ".join(getattr(rule, column) for column in columns).casefold()
+    rows = [rule, *children_of(rule)]
+    text = " ".join(getattr(row, column) for row in rows for column in SEARCHED).casefold()
     return all(word in text for word in words)
+
+
+def children_of(rule):
+    """The variants of a rule as they stand today, or, of a rule that was closed, as they last stood."""
+    return [
+        next((row for row in versions(code) if row.in_force(today())), versions(code)[-1])
+        for code in rule.variants
+    ]
 
 
 @require_GET
 def rule_page(request, code):
-    """One rule: all its columns, its variants, and every version it ever had."""
+    """One rule: all its columns, how it is counted, a date counted by it, its variants and versions."""
     demand(request.user, "page.law")
     try:
         every = versions(code)
     except RuleRefused as refused:
         raise Http404(worded(refused)) from refused
     now = next((rule for rule in reversed(every) if rule.in_force(today())), every[-1])
-    children = [version for name in now.variants for version in versions(name) if version.in_force(today())]
+    children = children_of(now)
+    counted = [row.code for row in [*children, now] if row.has_period]
+    told = counting(request, only=counted) if counted else {}
     return render(
         request,
         "law/rule.html",
-        {"rule": now, "children": children, "versions": every[::-1], "today": today()},
+        {"rule": now, "children": children, "versions": every[::-1], "today": today(), **told},
+        status=unanswered(request, told),
     )
 
 
@@ -71,27 +104,45 @@ def rule_page(request, code):
 def count(request):
     """Count a rule from a day, and show every day that was counted or passed over."""
     demand(request.user, "page.law")
+    told = counting(request)
+    return render(request, "law/count.html", {**told, "today": today()}, status=unanswered(request, told))
+
+
+def unanswered(request, told):
+    """The status of a page on which a date was asked for: 422 where there is no single answer."""
+    return 422 if told and request.GET.get("since") and told["found"] is None else 200
+
+
+def counting(request, *, only=()):
+    """The form, its answer and the days of the count; instead of an answer, the rules to choose from.
+
+    `only`: the codes a page about one rule counts by.
+    """
     asked = bool(request.GET.get("since"))
-    form = CountForm(
-        request.GET if asked else None,
-        initial={"code": request.GET.get("code", "MED-02"), "since": today()},
-        language=get_language(),
-    )
-    found, days = None, []
+    first = only[0] if only else request.GET.get("code", "MED-02")
+    initial = {"code": first, "since": today(), "region": versions(first)[0].region if only else ""}
+    form = CountForm(request.GET if asked else None, initial=initial, language=get_language(), only=only)
+    found, days, choices = None, [], []
+    if asked:
+        try:
+            counted_rule(request.GET.get("code", ""), today())
+        except RuleRefused as refused:
+            if refused.reason in ("needs_variant", "no_period"):
+                choices = [versions(code)[-1] for code in refused.choices]
+                form.errors.clear()
+                form.add_error(None, worded(refused))
     if asked and form.is_valid():
         try:
             found = answer(
-                form.cleaned_data["code"], form.cleaned_data["since"], region=form.cleaned_data["region"]
+                form.cleaned_data["code"],
+                form.cleaned_data["since"],
+                region=form.cleaned_data["region"],
+                clock=form.cleaned_data.get("time"),
             )
             days = shown_days(found)
         except RuleRefused as refused:
             form.add_error(None, worded(refused))
-    return render(
-        request,
-        "law/count.html",
-        {"form": form, "found": found, "days": weeks(days), "today": today()},
-        status=422 if asked and found is None else 200,
-    )
+    return {"form": form, "found": found, "days": weeks(days), "choices": choices}
 
 
 def shown_days(found):
@@ -129,7 +180,12 @@ def calendar_page(request):
     loaded = {row.year: row for row in CalendarYear.objects.select_related("loaded_by")}
     table = day_table(known)
     years = [
-        {"year": one, "working": table.working_days(one.year), "loaded": loaded.get(one.year)}
+        {
+            "year": one,
+            "working": table.working_days(one.year),
+            "difference": table.working_days(one.year) - expected_working_days(),
+            "loaded": loaded.get(one.year),
+        }
         for one in reversed(known)
     ]
     return render(

@@ -47,7 +47,7 @@ PAGES = {
     "cases:ledger-export": "page.ledger", "cases:referrals": "page.referrals",
     "cases:commissions": "aid.accept",
     "mediation:list": "page.mediation", "mediation:calendar": "page.mediation",
-    "reports:dashboard": "page.reports", "law:rules": "page.law", "law:count": "page.law",
+    "reports:dashboard": "page.reports", "law:rules": "page.law", "law:sheet": "page.law", "law:count": "page.law",
     "law:calendar": "page.law", "parties:people": "person.find", "parties:find-people": "person.find",
     "parties:employers": "employer.find", "parties:find-employers": "employer.find",
     "parties:conflicts": "employer.open", "stations:network": "page.network",

@@ -4,7 +4,7 @@ from django import template
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from law.answers import MARKS
-from law.rules import Rule
+from law.rules import Rule, versions
 from law.rules.routes import Said
 from law.rules.table import Family, Region, regions
 from law.rules.words import say as say_sentence
@@ -48,6 +48,66 @@ def period(rule: Rule) -> str:
         "persons": ngettext("%(n)d person", "%(n)d persons", n),
     }[rule.unit] % {"n": n}
     return gettext("%(period)s before") % {"period": words} if rule.n < 0 else words
+
+
+@register.filter
+def counting(rule: Rule) -> list[tuple[str, str]]:
+    """How the period of a rule is counted, sentence by sentence, each with the counting rule behind it."""
+    if rule.variants:
+        return [(gettext("Each variant has a period of its own."), "")]
+    if rule.unit == "persons":
+        return [(gettext("A head-count: no date is counted."), "")]
+    if not rule.has_period:
+        return [(gettext("A duty without a number: no date is counted."), "")]
+    if rule.n == 0 and not rule.roll:
+        return [(gettext("It takes place with the fact itself; no day is counted."), "")]
+    return [*_how_days_count(rule), *_where_it_ends(rule)]
+
+
+def _how_days_count(rule):
+    by_the_arbitration_rules = "BAGZ" in rule.source_key and rule.unit in ("nd", "wd")
+    ground = "CNT-07" if by_the_arbitration_rules else ""
+    if rule.n < 0:
+        yield gettext("Counted backwards; the day of the fact does not count."), "CNT-01"
+        yield gettext("The latest day and the conservative day, one unit earlier, are both given."), ""
+    elif rule.unit == "hour":
+        yield gettext("Hours run from the clock time of the fact, through nights and rest days."), ""
+    elif rule.n:
+        yield gettext("The day of the fact does not count; the first day is the day after."), "CNT-01"
+    if rule.unit == "wd":
+        yield gettext("Only working days count, make-up working days among them."), ground
+    elif rule.unit == "nd" and rule.n:
+        yield gettext("Every day counts, rest days too."), ground
+    elif rule.unit in ("month", "year"):
+        yield (
+            gettext("It ends on the corresponding day, or the month's last day where there is none."),
+            "CNT-05",
+        )
+
+
+def _where_it_ends(rule):
+    if rule.roll == "back":
+        yield gettext("A last day on a rest day moves to the working day before."), ""
+    elif rule.roll:
+        yield (
+            gettext("A last day on a rest day moves to the next working day; a make-up day stays."),
+            "CNT-02",
+        )
+        yield gettext("Warnings count from the nominal day, never from the day it moved to."), ""
+    elif rule.unit in ("nd", "month", "year"):
+        yield gettext("The last day does not move."), ""
+
+
+@register.filter
+def children(rule: Rule) -> list[Rule]:
+    """The variants of a rule, in their order."""
+    return [versions(code)[-1] for code in rule.variants]
+
+
+@register.filter
+def signed(number: int) -> str:
+    """A difference with its sign: `+2`, `−1`."""
+    return f"+{number}" if number > 0 else f"−{-number}"
 
 
 @register.filter

@@ -132,6 +132,78 @@ def test_the_rules_are_found_in_both_languages(client, city):
     assert "没有符合的规则" in nothing.content.decode()
 
 
+def test_the_rules_are_browsed_by_subject_and_by_region(client, city):
+    client.force_login(city.zhou)
+
+    injury = client.get(reverse("law:rules"), {"subject": "INJ"})
+    shandong = client.get(reverse("law:rules"), {"region": "37"}).content.decode()
+
+    assert injury.context["count"] == 11
+    assert "SUP-03" in shandong
+    assert "SUP-13" not in shandong
+    assert client.get(reverse("law:rules")).context["count"] == 158
+
+
+def test_a_rule_is_found_by_its_article_and_by_the_words_of_a_variant(client, city):
+    client.force_login(city.zhou)
+
+    for query, code in (
+        ("第一百六十八条", "LIT-03"),
+        ("小额诉讼", "LIT-03"),
+        ("MSF 250", "ENF-01"),
+        ("probation", "CON-02"),
+    ):
+        assert code in client.get(reverse("law:rules"), {"q": query}).content.decode(), query
+
+
+def test_every_rule_can_be_printed_with_its_words(client, city):
+    client.force_login(city.zhou)
+
+    sheet = client.get(reverse("law:sheet")).content.decode()
+
+    assert "对属于劳动争议受理范围" in sheet
+    assert "NMG-02" in sheet
+    assert "凭记忆，未核对" in sheet
+    assert "ARB-01" not in client.get(reverse("law:sheet"), {"subject": "DAT"}).content.decode()
+
+
+def test_the_page_of_a_rule_counts_by_it(client, city):
+    client.force_login(city.zhou)
+
+    page = client.get(reverse("law:rule", args=["LIT-03"]), {"code": "LIT-03#2", "since": "2025-11-30"})
+    told = client.get(
+        reverse("law:rule", args=["GRP-05"]), {"code": "GRP-05", "since": "2026-03-02", "time": "23:30"}
+    )
+    regional = client.get(
+        reverse("law:rule", args=["SUP-07"]), {"code": "SUP-07", "since": "2026-02-03", "region": "33"}
+    )
+
+    assert "2026-02-28 周六" in page.content.decode()
+    assert "2026-03-03 01:30" in told.content.decode()
+    assert "十五个工作日内作出书面答复" in regional.content.decode()
+    assert regional.context["found"].rolled == date(2026, 3, 2)
+
+
+def test_the_page_answers_a_rule_of_several_periods_or_none_with_the_choices(client, city):
+    client.force_login(city.zhou)
+
+    several = client.get(reverse("law:count"), {"code": "LIT-03", "since": "2026-02-12"})
+    none = client.get(reverse("law:count"), {"code": "JC-05", "since": "2026-02-12"})
+
+    assert (several.status_code, none.status_code) == (422, 422)
+    assert "?code=LIT-03%233&amp;since=2026-02-12" in several.content.decode()
+    assert [rule.code for rule in none.context["choices"]] == ["JC-01", "JC-02", "JC-03", "JC-03b", "JC-04"]
+
+
+def test_a_period_of_hours_runs_from_the_time_of_day(client, city, capsys):
+    client.force_login(city.zhou)
+
+    answer = ask(client, "GRP-05", since="2026-03-02", time="23:30").json()
+
+    assert (answer["until"], answer["due"]) == ("2026-03-03T01:30+08:00", "2026-03-03")
+    assert json.loads(run(capsys, "GRP-05", "2026-03-02", "--time", "23:30", "--json")) == answer
+
+
 def test_the_list_shows_each_rule_once_as_it_stands_today(client, city):
     client.force_login(city.zhou)
 
