@@ -64,6 +64,9 @@ SENTENCES = {
     "cases.Case.interrupt": _("%(by)s recorded a fact for the limitation: %(what)s, %(on)s."),
     "cases.Case.propose_date": _("%(by)s proposed %(day)s for “%(what)s”: %(reason)s"),
     "cases.Case.confirm_date": _("%(by)s confirmed %(day)s for “%(what)s”."),
+    "cases.Case.recount": _(
+        "“%(what)s” moved from %(old)s to %(day)s: the holidays of that year were loaded."
+    ),
     "cases.Case.lapse": _("“%(what)s” went by unused on %(day)s."),
     "cases.Case.refuse_date": _("%(by)s kept the date of “%(what)s”: %(reason)s"),
     "cases.Case.group_alarm": _("The dispatcher was told of a group of %(heads)s people."),
@@ -118,6 +121,7 @@ LABELS = {
     "cases.Case.interrupt.what": LimitationEvent.Kind,
     "cases.Case.propose_date.what": rule_name,
     "cases.Case.lapse.what": rule_name,
+    "cases.Case.recount.what": rule_name,
     "cases.Case.confirm_date.what": rule_name,
     "cases.Case.refuse_date.what": rule_name,
     "cases.Party.add.role": PartyRole,
@@ -217,6 +221,7 @@ MILESTONES = {
     "cases.Case.waive": ("cash-off", _("Given up by the worker")),
     "cases.Case.reverse": ("arrow-back-up", _("Entry reversed")),
     "cases.Case.confirm_date": ("calendar-event", _("Date changed")),
+    "cases.Case.recount": ("calendar-event", _("Date counted again")),
 }
 
 WAYS = {

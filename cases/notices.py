@@ -61,6 +61,10 @@ WORDS = {
             "The answer of %(receiver)s about case %(case)s (%(people)s) was due on %(day)s. Ground: %(citation)s."
         ),
     ),
+    "deadline.recounted": (
+        _("%(what)s of case %(case)s is now due on %(day)s"),
+        _("The holidays of that year were loaded: %(what)s of case %(case)s moves from %(old)s to %(day)s."),
+    ),
     "deadline.right": (
         _("In case %(case)s the worker may now turn to arbitration"),
         _("%(what)s since %(day)s in case %(case)s (%(people)s). Ground: %(citation)s."),

@@ -285,6 +285,7 @@ CELERY_TIMEZONE = TIME_ZONE
 
 DIGEST_AT = env.text("UNIONAID_DIGEST_AT", "08:00")
 DRAIN_STEPS: list[str] = [
+    "cases.actions.recount.tick",
     "cases.actions.reminders.tick",
     "reports.rollup.compact",
     "stations.tasks.sweep",

@@ -143,11 +143,15 @@ def _write(row, reminder, today, at):
 
 
 def _recipients(case: Case, reminder: Reminder, today: date) -> list[User]:
-    """Whoever handles the case, else who can give it to somebody; above them, whom the reminder names."""
-    people = [person for person in (case.handler,) if person and person.is_active]
-    people = people or serving(case.organisation, [Role.DISPATCHER], today) or [case.opened_by]
-    people = people + serving(case.organisation, reminder.roles, today)
+    """Whoever answers for the case; above them, whom the reminder names."""
+    people = answerable(case, today) + serving(case.organisation, reminder.roles, today)
     return [person for person in dict.fromkeys(people) if person.is_active]
+
+
+def answerable(case: Case, today: date) -> list[User]:
+    """Whoever handles the case, else who can give it to somebody, else who opened it."""
+    people = [person for person in (case.handler,) if person and person.is_active]
+    return people or serving(case.organisation, [Role.DISPATCHER], today) or [case.opened_by]
 
 
 def _params(row, reminder):

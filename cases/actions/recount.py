@@ -1,0 +1,84 @@
+"""Counting running clocks again when the day table changed: a year was loaded, or one corrected."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone, translation
+
+from cases.actions import clocks, limitation
+from cases.actions.reminders import answerable
+from cases.models import Case, Deadline
+from cases.words import rule_name
+from law.days import table
+from law.rules import DayTable, due
+from record.events import note
+from record.outbox import tell
+
+RUNS = (Deadline.State.RUNNING, Deadline.State.CONDITIONAL)
+BATCH = 100
+
+
+def tick(at: datetime) -> int:
+    """Count the clocks again that were counted with another day table than today's; returns how many.
+
+    A recurring work of the drain. Where the date stays, the row takes over the table and is no longer
+    provisional; where it moves, the row is kept as replaced, a new one runs, the case says so, and whoever
+    handles it is told. A date that people agreed or changed (instalments, extensions, overrides) stays.
+    """
+    days, on = table(), timezone.localdate(at)
+    with transaction.atomic():
+        rows = list(
+            Deadline.objects.select_for_update(skip_locked=True, of=("self",))
+            .filter(state__in=RUNS, proposed_by=None, instalment=None)
+            .exclude(calendar_version=days.version)
+            .select_related("case__organisation", "case__handler", "case__opened_by", "referral__receiver")
+            .order_by("pk")[:BATCH]
+        )
+        for row in rows:
+            count_again = _limitation_again if row.code in limitation.CODES else _again
+            new = count_again(row, days, on)
+            if new.pk != row.pk:
+                _tell(row, new, on, at)
+    return len(rows)
+
+
+def _again(row: Deadline, days: DayTable, on: date) -> Deadline:
+    agreed = row.referral.receiver.reply_days if row.code == "SVC-01" and row.referral_id else None
+    answer = due(row.code, row.trigger_on, days=days, region=row.case.organisation.region, agreed=agreed)
+    told = {"is_provisional": answer.provisional, "calendar_version": days.version}
+    if (answer.nominal, answer.rolled) == (row.nominal_on, row.due_on):
+        Deadline.objects.filter(pk=row.pk).update(**told)
+        return row
+    Deadline.objects.filter(pk=row.pk).update(state=Deadline.State.SUPERSEDED, ended_on=on)
+    new = Deadline.objects.create(
+        case=row.case, party=row.party, claim=row.claim, referral=row.referral, code=row.code,
+        trigger=row.trigger, trigger_on=row.trigger_on, nominal_on=answer.nominal, due_on=answer.rolled,
+        citation=answer.citation, quote=answer.quote, mark=answer.mark, actor=answer.actor,
+        state=row.state, replaces=row, reminded_to=row.reminded_to, **told,
+    )  # fmt: skip
+    clocks.show_next(row.case)
+    return new
+
+
+def _limitation_again(row: Deadline, days: DayTable, on: date) -> Deadline:
+    limitation.refresh(row.case, on=on)
+    new = row.case.deadlines.filter(state=Deadline.State.RUNNING, code=row.code).first() or row
+    if new.pk == row.pk:
+        answers = {answer.code: answer.provisional for answer in limitation.work_out(row.case)}
+        Deadline.objects.filter(pk=row.pk).update(
+            is_provisional=answers.get(row.code, False), calendar_version=days.version
+        )
+    return new
+
+
+def _tell(row: Deadline, new: Deadline, on: date, at: datetime) -> None:
+    case: Case = row.case
+    event = note(
+        case, "recount", by=None, at=at, what=row.code, old=row.due_on.isoformat(), day=new.due_on.isoformat()
+    )
+    for person in answerable(case, on):
+        with translation.override(person.language):
+            params = {
+                "what": rule_name(row.code), "case": str(case), "old": row.due_on, "day": new.due_on,
+            }  # fmt: skip
+        tell(person, "deadline.recounted", event=event, key=f"recount:{new.pk}", params=params)

@@ -1,0 +1,96 @@
+"""A date beyond the loaded holidays is counted again when its year is loaded."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from cases.actions import clocks
+from cases.actions.recount import tick
+from cases.models import Case, Deadline
+from law.actions import load_year
+from law.days import table
+from record.models import Event, Notice
+from tests.people import an_assigned_case
+
+NOW = timezone.make_aware(datetime(2026, 12, 1, 9))
+NEW_YEAR = [date(2027, 1, day) for day in range(1, 4)]
+
+
+@pytest.fixture
+def case(city):
+    found = an_assigned_case(city, on=date(2026, 11, 2))
+    found.deadlines.update(state="dropped")
+    return found
+
+
+def load(city, off=NEW_YEAR, makeup=()):
+    return load_year(
+        2027, notice="示例通知", off=off, makeup=makeup, explanation="只载入元旦", by=city.luo, at=NOW
+    )
+
+
+def running(case):
+    return case.deadlines.get(state="running")
+
+
+def test_a_date_that_stays_is_no_longer_provisional(case, city):
+    row = clocks.start(case, "MED-03", since=date(2026, 12, 20), trigger="applied")
+    assert row.is_provisional
+
+    load(city)
+    assert tick(NOW) == 1
+
+    row.refresh_from_db()
+    assert (row.state, row.is_provisional, row.calendar_version) == ("running", False, table().version)
+    assert not Notice.objects.filter(kind="deadline.recounted").exists()
+    assert tick(NOW) == 0
+
+
+def test_a_date_that_moves_leaves_the_old_row_and_tells_who_handles_the_case(case, city):
+    row = clocks.start(case, "MED-03", since=date(2026, 12, 17), trigger="applied")
+    assert (row.nominal_on, row.due_on) == (date(2027, 1, 1), date(2027, 1, 1))
+
+    load(city)
+    tick(NOW)
+    tick(NOW)
+
+    new = running(case)
+    assert (new.nominal_on, new.due_on, new.replaces) == (date(2027, 1, 1), date(2027, 1, 4), row)
+    assert not new.is_provisional
+    assert Deadline.objects.get(pk=row.pk).state == "superseded"
+    notice = Notice.objects.get(kind="deadline.recounted", channel="app")
+    assert notice.recipient == case.handler
+    assert "2027-01-04" in notice.subject
+    event = Event.objects.get(kind="recount")
+    assert event.params | {"old": "2027-01-01", "day": "2027-01-04", "what": "MED-03"} == event.params
+
+
+def test_the_list_shows_the_new_day(case, city):
+    clocks.start(case, "MED-01", since=date(2026, 12, 29), trigger="applied")
+    assert Case.objects.get(pk=case.pk).next_due_on == date(2027, 1, 1)
+
+    load(city)
+    tick(NOW)
+
+    assert Case.objects.get(pk=case.pk).next_due_on == date(2027, 1, 4)
+
+
+def test_a_year_that_is_corrected_is_counted_again_too(case, city):
+    load(city)
+    clocks.start(case, "MED-03", since=date(2026, 12, 17), trigger="applied")
+
+    load(city, off=[*NEW_YEAR, date(2027, 1, 4)])
+    tick(NOW)
+
+    assert running(case).due_on == date(2027, 1, 5)
+
+
+def test_a_day_that_people_agreed_stays(case, city):
+    row = clocks.start(case, "MED-03", since=date(2026, 12, 17), trigger="applied")
+    Deadline.objects.filter(pk=row.pk).update(proposed_by=city.lin)
+
+    load(city)
+
+    assert tick(NOW + timedelta(hours=1)) == 0
+    assert running(case) == row
