@@ -41,6 +41,7 @@ from stations.models import Organisation, User
 
 Kind = LedgerEntry.Kind
 Manner = LedgerEntry.Manner
+FOLLOWED = "follow_payment"  # the next action of a case that is being performed
 HANDED_OVER = "handed over"  # the reason of a reversal that only moves money on to the worker
 WITNESSES = 2  # practice 1.5: cash is taken before two witnesses
 PAYABLE = (State.PERFORMING, State.DEFAULTED, State.CONFIRMING, State.FOLLOWED, State.REPRESENTED)
@@ -100,7 +101,7 @@ def settle(
     case.handled_on = case.effective_on = effective_on
     case.handled_station = case.organisation
     case.handled_outcome = case.end_reason = "agreement"
-    case.next_action, case.next_action_on = "follow_payment", min(payment.due_on for payment in payments)
+    case.next_action, case.next_action_on = FOLLOWED, min(payment.due_on for payment in payments)
     case.move(
         "settle", by=by, at=at, params={"paper": paper.number, "effective_on": effective_on},
         saving=["handled_on", "handled_station", "handled_outcome", "end_reason", "effective_on",
@@ -336,12 +337,13 @@ def reverse(entry: LedgerEntry, *, reason: str, by: User, on: date, at: datetime
         )
     if case.state == State.PERFORMED:
         _perform_again(case, by=by, on=on, at=at)
+    _look_for_next(case)
     clocks.show_next(case)
     return reversal
 
 
 def _perform_again(case, *, by, on, at):
-    case.next_action, case.next_action_on = "follow_payment", on
+    case.next_action, case.next_action_on = FOLLOWED, on
     case.move("resume_performance", by=by, at=at, saving=["next_action", "next_action_on"])
     open_windows(case, on=on)
     limitation.refresh(case, on=on)
@@ -367,7 +369,7 @@ def resume(case: Case, *, reason: str, promised: bool, by: User, on: date, at: d
     """The other side performs again after a default. `promised`: it agreed on `on` to perform, which
     interrupts the limitation once more.
     """
-    case.next_action, case.next_action_on = "follow_payment", on
+    case.next_action, case.next_action_on = FOLLOWED, on
     case.move(
         "resume_performance", by=by, at=at, params={"reason": reason},
         saving=["next_action", "next_action_on"],
@@ -577,6 +579,15 @@ def _add_to_totals(case):
 def _meet_instalment(case, instalment, *, on):
     if instalment and paid(instalment) >= instalment.amount:
         clocks.meet(case, ["INSTALMENT"], on=on, instalment=instalment)
+        _look_for_next(case)
+
+
+def _look_for_next(case):
+    """While payments are followed, the next one looked for is the oldest that is still open."""
+    due = next(iter(open_instalments(case)), None)
+    if due and case.next_action == FOLLOWED:
+        Case.objects.filter(pk=case.pk).update(next_action_on=due.due_on)
+        case.next_action_on = due.due_on
 
 
 def _finish_when_paid(case, *, on, by, at):
