@@ -299,14 +299,14 @@ def _approvals(desk, may):
 
 def _seals(desk):
     rows = (
-        Paper.objects.filter(state="ready", case__organisation_id__in=desk.stations)
+        Paper.objects.filter(state="ready", case__next_action="seal", case__organisation_id__in=desk.stations)
         .exclude(finalised_by=desk.user)
         .order_by("finalised_at", "pk")
         .values_list("number", "finalised_by__full_name", "finalised_on", "case_id")[:FEW]
     )
     return [
         Waiting("rubber-stamp", str(_("Agreement to be sealed")), by, number,
-                address("mediation:room", case) or reverse("cases:detail", args=[case]), on)
+                address("mediation:seal", case) or reverse("cases:detail", args=[case]), on)
         for number, by, on, case in rows
     ]  # fmt: skip
 
