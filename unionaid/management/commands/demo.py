@@ -46,6 +46,7 @@ class Command(BaseCommand):
     def build(self, as_of):
         if Organisation.objects.exists():
             raise CommandError("There are organisations already; the demo city wants an empty database.")
+        settings.DEMO = True  # papers bear the mark of a sample from the first one on
         invented = Invented(f"示范区 {as_of}")
         city = settle_network(keys.demo_password(settings.DATA), invented)
         self.say("the network stands")
