@@ -16,8 +16,8 @@ from stations.scope import posts
 
 WINDOW = {
     "page.desk", "page.intake", "page.cases", "page.papers", "page.law",
-    "case.register", "case.advise", "case.promote", "case.edit", "case.note", "case.evidence",
-    "case.contact", "case.print", "case.withdraw", "case.handover",
+    "case.register", "case.advise", "case.promote", "case.request_acceptance", "case.edit", "case.note",
+    "case.evidence", "case.contact", "case.print", "case.withdraw", "case.handover",
     "person.find", "person.open", "person.edit", "person.merge", "person.unmask",
     "employer.find", "employer.open", "employer.edit", "employer.merge",
     "export.list", "limitation.record", "receipt.confirm",
@@ -27,7 +27,7 @@ HANDLING = WINDOW | {
     "page.mediation", "page.referrals", "page.ledger",
     "case.accept", "case.reject", "case.take", "case.decline", "case.hand_back", "case.default",
     "case.resume_performance", "case.seek_confirmation", "case.confirm", "case.refuse_confirmation", "case.follow",
-    "case.close", "case.request_closing", "case.request_acceptance",
+    "case.close", "case.request_closing",
     "mediation.schedule", "mediation.record", "mediation.draft", "mediation.finalise", "mediation.sign",
     "mediation.seal", "mediation.void", "mediation.end",
     "referral.send", "referral.receive", "referral.answer", "referral.recall",
