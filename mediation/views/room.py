@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from cases.actions import drafts
@@ -26,14 +27,15 @@ from stations.roles import acts, demand
 
 LIVE = (Session.State.PLANNED, Session.State.HELD, Session.State.ABSENT)
 DRAFTS = {"minutes": "minutes", "agreement": KEPT}
-SPEAKERS = (
-    "调解员",
-    "申请人",
-    "被申请人",
-    "代付方",
-    "代理人",
-    "记录人",
-)  # words of the minutes, a Chinese paper
+# Words of the minutes, a Chinese paper, and how the page calls them.
+SPEAKERS = {
+    "调解员": gettext_lazy("Mediator"),
+    "申请人": gettext_lazy("Applicant"),
+    "被申请人": gettext_lazy("Respondent"),
+    "代付方": gettext_lazy("Paying party"),
+    "代理人": gettext_lazy("Agent"),
+    "记录人": gettext_lazy("Recorder"),
+}
 SIDE_OF = {"申请人": "applicant", "被申请人": "respondent"}
 
 
@@ -116,7 +118,10 @@ def minutes(request, mediation, *, say=None):
     session = next((one for one in held if str(one.sequence) == wanted), held[-1] if held else None)
     if session is None:
         return {"session": None, "sessions": []}
-    lines = [{"at": one.at, "speaker": one.speaker, "text": one.text} for one in session.lines.all()]
+    lines = [
+        {"at": one.at, "speaker": SPEAKERS.get(one.speaker, one.speaker), "text": one.text}
+        for one in session.lines.all()
+    ]
     if "mediation.record" in acts(request.user, timezone.localdate()):
         lines += [
             {"at": one.at, "side": one.get_side_display(), "text": one.text}
@@ -130,7 +135,7 @@ def minutes(request, mediation, *, say=None):
         "lines": sorted(lines, key=lambda one: one["at"]),
         "typed": typed,
         "say_errors": say.errors if say is not None else None,
-        "speakers": SPEAKERS,
+        "speakers": SPEAKERS.items(),
         "script": mediation.case.get_matter_display(),
     }
 
