@@ -13,7 +13,7 @@ AT_THE_STATION = (Role.CLERK, Role.MEDIATOR, Role.DISPATCHER)
 class GiveForm(forms.Form):
     """To whom the shift goes, with which of its open matters. All are ticked at first."""
 
-    to = forms.ChoiceField(label=_("To"))
+    to = forms.ChoiceField(label=_("Handed over to"))
     matters = forms.MultipleChoiceField(
         label=_("Open matters"),
         widget=forms.CheckboxSelectMultiple(attrs={"data-look": "list"}),

@@ -11,7 +11,7 @@ TIERS = (("", _("All tiers")), ("centre", _("Centre")), ("station", _("Town stat
 class ScopeForm(forms.Form):
     """Which period and which part of the network; stands in the URL of every page of figures."""
 
-    period = forms.ChoiceField(label=_("Period"), choices=periods.CHOICES, required=False)
+    period = forms.ChoiceField(label=_("Reporting period"), choices=periods.CHOICES, required=False)
     since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     until = forms.DateField(label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     node = forms.ModelChoiceField(

@@ -147,7 +147,7 @@ KINDS = {
 # Whose records an Event is about, by the app its subject_type begins with.
 AREAS = {
     "stations": _("network and log-in"),
-    "cases": _("cases"),
+    "cases": _("case files"),
     "parties": _("registers"),
     "mediation": _("mediation"),
     "reports": _("figures and exports"),
@@ -175,7 +175,7 @@ PARAMS = {
     "series": _("number series"),
     "ends": _("post that ends"),
     "since": _("first day"),
-    "on": _("day"),
+    "on": _("on the day"),
     "until": _("no longer from"),
     "reason": _("reason"),
     "answer": _("answer"),

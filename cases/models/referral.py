@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from record.models import Stateful
 from record.triggers import legal_moves
@@ -51,7 +52,7 @@ class Referral(Stateful):
         EMERGENCY = "emergency", _("Emergency")
 
     class Direction(models.TextChoices):
-        IN = "in", _("Received")
+        IN = "in", pgettext_lazy("referral", "Received")
         OUT = "out", _("Sent")
 
     MOVES = {

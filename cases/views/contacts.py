@@ -43,7 +43,7 @@ def write_note(request, pk):
             case, text=form.cleaned_data["text"], by=request.user, on=timezone.localdate(), at=timezone.now()
         )
 
-    return act(request, case, form, do, title=_("Note"), button=_("Record"))
+    return act(request, case, form, do, title=_("Add a note"), button=_("Record"))
 
 
 @require_http_methods(READ_OR_POST)

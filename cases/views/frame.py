@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from cases.causes import cause
 from cases.contents import counts
@@ -137,7 +137,7 @@ def _stages(case, filed):
     )
     paid = case.state == State.PERFORMED or (case.agreed_total and not case.outstanding)
     return [
-        _stage(_("Accepted"), case.accepted_on, now=case.state == State.APPLIED,
+        _stage(pgettext("stage", "Accepted"), case.accepted_on, now=case.state == State.APPLIED,
                note=_("not accepted") if case.state == State.REJECTED else ""),
         _stage(_("Mediation"), after and case.accepted_on, day=False, note=sessions,
                now=case.state in (State.ACCEPTED, State.ASSIGNED, State.IN_MEDIATION)),
@@ -148,7 +148,7 @@ def _stages(case, filed):
         _stage(_("Performance"), paid and case.effective_on, day=False,
                now=case.state in (State.PERFORMING, State.DEFAULTED, State.CONFIRMING, State.FOLLOWED),
                note=_share_paid(case)),
-        _stage(_("Closed"), case.closed_on, now=case.state in LAST_BUT_ONE,
+        _stage(pgettext("stage", "Closed"), case.closed_on, now=case.state in LAST_BUT_ONE,
                note="" if case.closed_on else _("once paid and filed")),
     ]  # fmt: skip
 
@@ -166,7 +166,7 @@ def _enquiry_stages(case):
     return [
         _stage(_("Registered"), case.received_on),
         _stage(_("Answered"), answered, day=False, now=not answered),
-        _stage(_("Closed"), case.closed_on) if closed else _stage(_("Case"), None),
+        _stage(pgettext("stage", "Closed"), case.closed_on) if closed else _stage(_("Case"), None),
     ]
 
 

@@ -39,7 +39,6 @@ ANSWERS = {
     "return": ("referral.return", "referral.answer"),
     "report": ("referral.report", "referral.answer"),
 }
-FACETS = (("in", _("Received")), ("out", _("Sent")))
 
 
 def to_panel(case):

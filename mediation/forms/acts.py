@@ -100,7 +100,7 @@ class SessionForm(forms.Form):
     """When, where and how the sides meet. Moments are on the clock of Asia/Shanghai."""
 
     on = forms.DateField(label=_("Day"))
-    start = forms.TimeField(label=_("From"), initial="09:00")
+    start = forms.TimeField(label=_("Starts at"), initial="09:00")
     minutes = forms.TypedChoiceField(
         label=_("Length"),
         choices=[(30, _("30 minutes")), (60, _("1 hour")), (90, _("1½ hours")), (120, _("2 hours")),

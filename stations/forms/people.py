@@ -12,7 +12,7 @@ class PostForm(forms.Form):
     half = ("role", "since")
 
     organisation = forms.ModelChoiceField(
-        label=_("Organisation"), queryset=Organisation.objects.none(), empty_label=_("choose")
+        label=_("Organisation"), queryset=Organisation.objects.none(), empty_label=_("choose one")
     )
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
     since = forms.DateField(label=_("First day"))

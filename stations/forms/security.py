@@ -46,7 +46,7 @@ class OrganisationTokenForm(TokenForm):
     """A token of an organisation's own program."""
 
     organisation = forms.ModelChoiceField(
-        label=_("Organisation"), queryset=Organisation.objects.none(), empty_label=_("choose")
+        label=_("Organisation"), queryset=Organisation.objects.none(), empty_label=_("choose one")
     )
     role = forms.ChoiceField(
         label=_("Role of the program"),
