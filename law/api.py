@@ -1,13 +1,19 @@
 """The law for programs: /api/v1/law/…"""
 
+from collections.abc import Mapping
+
 from django.urls import path
+from django.utils import timezone
+from django.utils.translation import gettext
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import api_view
 from rest_framework.response import Response
 
+from law import entitlements
 from law.answers import answer, as_data, worded
 from law.rules import RuleRefused
+from law.rules.entitlements import CALCULATORS, InputsRefused
 from law.rules.table import MARKS, UNITS
 
 
@@ -88,4 +94,115 @@ def deadline(request, code):
     return Response(as_data(found))
 
 
-urlpatterns = [path("law/deadlines/<str:code>", deadline, name="law-deadline")]
+class StatementLine(serializers.Serializer):
+    label = serializers.CharField()
+    formula = serializers.CharField(help_text="The formula in words, with its numbers.")
+    amount = serializers.CharField(help_text="Yuan, two places; a deduction is negative.")
+    article = serializers.CharField()
+
+
+class StatementWarning(serializers.Serializer):
+    code = serializers.CharField()
+    sentence = serializers.CharField()
+    article = serializers.CharField()
+
+
+class StatementParameter(serializers.Serializer):
+    name = serializers.CharField()
+    title = serializers.CharField()
+    value = serializers.CharField()
+    unit = serializers.CharField()
+    version = serializers.CharField(help_text="In force from; empty where it is not known or was given.")
+    source = serializers.CharField()
+    origin = serializers.ChoiceField(choices=("statute", "local", "given"))
+
+
+class StatementAnswer(serializers.Serializer):
+    """Every calculator answers this, and has further fields of its own (units, window_from, lump_sum …)."""
+
+    name = serializers.CharField()
+    title = serializers.CharField()
+    lines = StatementLine(many=True)
+    total = serializers.CharField(help_text="Sum of the printed lines.")
+    total_raw = serializers.CharField(help_text="Sum of the exact lines, rounded once.")
+    beside = StatementLine(
+        many=True, help_text="Amounts that are no part of the total, such as monthly ones."
+    )
+    warnings = StatementWarning(many=True)
+    parameters = StatementParameter(many=True)
+    conditions = serializers.CharField()
+    article = serializers.CharField()
+    note = serializers.CharField()
+
+
+class InputError(serializers.Serializer):
+    field = serializers.CharField(help_text="Path of the input; rows count from 0: months.0.paid.")
+    code = serializers.CharField()
+    detail = serializers.CharField()
+
+
+class CannotCalculate(serializers.Serializer):
+    code = serializers.ChoiceField(choices=("invalid_inputs", "missing_parameters", "unknown_calculator"))
+    detail = serializers.CharField()
+    errors = InputError(many=True)
+    missing = serializers.ListField(
+        child=serializers.CharField(), help_text="Local parameters that were neither given nor found."
+    )
+
+
+class CalculatorDescription(serializers.Serializer):
+    name = serializers.CharField()
+    title = serializers.CharField()
+    what = serializers.CharField()
+    conditions = serializers.CharField()
+    article = serializers.CharField()
+    inputs = serializers.ListField(
+        child=serializers.DictField(),
+        help_text="name, kind, label, help, required, parameter, choices; fields of a row or group.",
+    )
+
+
+@extend_schema(
+    operation_id="law_entitlements",
+    summary="List the calculators and what each asks for",
+    responses={200: CalculatorDescription(many=True)},
+)
+@api_view(["GET"])
+def calculators(request):
+    """Every calculator with its inputs, in words and as a schema."""
+    return Response(entitlements.catalogue())
+
+
+@extend_schema(
+    operation_id="law_entitlement",
+    summary="Calculate an entitlement",
+    parameters=[OpenApiParameter("name", str, OpenApiParameter.PATH, enum=list(CALCULATORS))],
+    request={"application/json": {"type": "object", "additionalProperties": True}},
+    responses={200: StatementAnswer, 404: CannotCalculate, 422: CannotCalculate},
+)
+@api_view(["POST"])
+def entitlement(request, name):
+    """The lines with their formulas and articles, and the total. Local parameters that are not given come from
+    the local table for `region` and `on`; what is missing there is named (422), never guessed."""
+    today = timezone.localdate()
+    if name not in CALCULATORS:
+        said = gettext("There is no calculator %(name)s.") % {"name": name}
+        return Response(
+            {"code": "unknown_calculator", "detail": said, "errors": [], "missing": []}, status=404
+        )
+    if not isinstance(request.data, Mapping):
+        said = gettext("Send one JSON object with the inputs.")
+        return Response({"code": "invalid_inputs", "detail": said, "errors": [], "missing": []}, status=422)
+    try:
+        return Response(entitlements.as_data(entitlements.ask(name, request.data, today=today)))
+    except InputsRefused as refused:
+        return Response(entitlements.refusal(name, refused, today=today), status=422)
+
+
+entitlement.cls.only_reads = True  # it is a question, though it has a body: a token needs law:read
+
+urlpatterns = [
+    path("law/deadlines/<str:code>", deadline, name="law-deadline"),
+    path("law/entitlements", calculators, name="law-entitlements"),
+    path("law/entitlements/<str:name>", entitlement, name="law-entitlement"),
+]

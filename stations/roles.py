@@ -37,13 +37,14 @@ HANDLING = WINDOW | {
 
 DISPATCHING = HANDLING | {
     "case.assign", "case.transfer", "case.reopen", "aid.commission", "page.reports", "page.network",
+    "parameter.keep",
 }  # fmt: skip
 
 LEADING = {
     "page.desk", "page.cases", "page.referrals", "page.ledger", "page.reports", "page.network",
     "page.papers", "page.law", "aid.approve", "case.accept", "case.close", "export.list",
     "export.approve", "case.print", "case.note", "deadline.confirm_override",
-    "person.find", "employer.find", "employer.open",
+    "person.find", "employer.find", "employer.open", "parameter.keep",
 }  # fmt: skip
 
 PARTNERING = {
@@ -59,7 +60,7 @@ LAWYERING = {
 SYSTEM = {
     "page.network", "page.law", "network.open", "network.rename", "network.amend", "network.suspend",
     "network.body", "network.appoint", "network.transfer", "network.person", "network.suspend_person",
-    "network.roster", "calendar.load", "token.issue", "outbox.decide",
+    "network.roster", "calendar.load", "parameter.keep", "token.issue", "outbox.decide",
 }  # fmt: skip
 
 SECURITY = {

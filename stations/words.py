@@ -97,6 +97,7 @@ ACTS = {
     "audit.read": _("read the audit log"),
     "audit.export": _("export the audit log"),
     "calendar.load": _("load the holiday notice"),
+    "parameter.keep": _("keep the local figures"),
     "outbox.decide": _("decide about what was not delivered"),
     "token.issue": _("issue a token for a program"),
     "token.own": _("issue a token of one's own"),
@@ -140,6 +141,10 @@ KINDS = {
     "token.issue": _("token issued"),
     "token.revoke": _("token revoked"),
     "audit.export": _("audit log exported"),
+    "parameter.enter": _("local figure entered"),
+    "parameter.check": _("local figure checked"),
+    "parameter.close": _("local figure given its last day"),
+    "parameter.drop": _("local figure taken out before it was checked"),
     "send_again": _("put into the queue again"),
     "leave": _("left as it is"),
 }

@@ -29,7 +29,8 @@ EVERYONE = {
     "account_reauthenticate", "account_enrol", "account_change_password", "mfa_index", "mfa_activate_totp",
     "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes",
     "mfa_download_recovery_codes", "mfa_list_webauthn", "mfa_add_webauthn", "mfa_remove_webauthn",
-    "mfa_edit_webauthn", "stations:me", "api-schema", "api-docs", "law-deadline", "pieces", "desk:home",
+    "mfa_edit_webauthn", "stations:me", "api-schema", "api-docs", "law-deadline", "law-entitlements",
+    "law-entitlement", "pieces", "desk:home",
     "desk:search", "desk:counters", "desk:notices", "desk:notices-read",
 }  # fmt: skip
 
@@ -48,7 +49,8 @@ PAGES = {
     "cases:commissions": "aid.accept",
     "mediation:list": "page.mediation", "mediation:calendar": "page.mediation",
     "reports:dashboard": "page.reports", "law:rules": "page.law", "law:sheet": "page.law", "law:count": "page.law",
-    "law:calendar": "page.law", "parties:people": "person.find", "parties:find-people": "person.find",
+    "law:calendar": "page.law", "law:entitlements": "page.law", "law:parameters": "page.law",
+    "parties:people": "person.find", "parties:find-people": "person.find",
     "parties:employers": "employer.find", "parties:find-employers": "employer.find",
     "parties:conflicts": "employer.open", "stations:network": "page.network",
     "stations:partners": "page.network", "stations:open": "network.open",
@@ -118,6 +120,7 @@ BY_THEIR_OWN_RULE = {
     "cases:merge-employer", "cases:unmerge", "cases:export-fetch", "cases:export-approve",
     "cases:export-refuse", "parties:person", "parties:open", "parties:unmask", "parties:employer",
     "parties:unmask-employer", "parties:project", "parties:edit-project", "reports:rows", "law:rule",
+    "law:entitlement", "law:parameter",
     "stations:organisation", "stations:rename", "stations:amend", "stations:suspend", "stations:resume",
     "stations:add_body", "stations:close_body", "stations:person", "stations:amend_person",
     "stations:appoint", "stations:link", "stations:suspend_person", "stations:resume_person",

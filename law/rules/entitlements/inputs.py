@@ -116,6 +116,15 @@ def required(model: type[Given]) -> frozenset[str]:
     )
 
 
+def defaults(model: type[Given]) -> dict[str, str | int | bool | None]:
+    """What stands for an input that is left out, as a plain value; None where nothing does."""
+    found = {one.name: None if one.default is MISSING else one.default for one in fields(model)}
+    return {
+        name: value if isinstance(value, str | int) else None if value in (None, ()) else f"{value}"
+        for name, value in found.items()
+    }
+
+
 Model = TypeVar("Model", bound=Given)
 
 

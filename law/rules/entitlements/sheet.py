@@ -87,9 +87,10 @@ class Used:
     source_key: str
     origin: str  # statute, local, given
 
-    def data(self, language: str) -> dict[str, str]:
+    def data(self, calculator: str, language: str) -> dict[str, str]:
         return {
-            "name": self.name, "value": self.value, "unit": self.unit, "version": self.version,
+            "name": self.name, "title": words.figure(self.name, self.origin, calculator, language),
+            "value": self.value, "unit": self.unit, "version": self.version,
             "source": words.citation(self.source, self.source_key, language), "origin": self.origin,
         }  # fmt: skip
 
@@ -130,7 +131,7 @@ class Statement:
             "total_raw": f"{self.total_raw:.2f}",
             "beside": [line.data(language) for line in self.beside],
             "warnings": [one.data(language) for one in self.warnings],
-            "parameters": [one.data(language) for one in self.parameters],
+            "parameters": [one.data(self.name, language) for one in self.parameters],
             **{key: plain(value) for key, value in self.extra.items()},
             "conditions": words.said("calculator", self.name, "conditions", language),
             "article": words.article("calculator", self.name, language),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from law.rules.entitlements.statute import read_toml
+from law.rules.entitlements.statute import rate, read_toml
 from law.rules.table import sources
 
 SAME_IN = {"unlawful_termination": "severance", "notice_pay": "severance"}
@@ -35,6 +35,39 @@ def about_input(calculator: str, path: str, language: str) -> tuple[str, str]:
 def choice(name: str, value: str, language: str) -> str:
     """What one value of a choice is called."""
     return str(read_toml("words.toml")["choice"][f"{name}.{value}"]["zh" if chinese(language) else "en"])
+
+
+def parameters() -> tuple[str, ...]:
+    """The names of every local parameter staff may keep: tables by grade or year with each of their rows."""
+    found: list[str] = []
+    for key, entry in read_toml("words.toml")["parameter"].items():
+        numbers = range(entry["first"], entry["last"] + 1) if "first" in entry else ()
+        found.extend([f"{key}_{number}" for number in numbers] or [key])
+    return tuple(found)
+
+
+def parameter_name(name: str, language: str) -> str:
+    """`injury_medical_months_7` → the words of its table with the 7."""
+    entries = read_toml("words.toml")["parameter"]
+    key, _line, number = name.rpartition("_")
+    entry = entries[name] if name in entries else entries[key]
+    return str(entry["zh" if chinese(language) else "en"]).format(n=number)
+
+
+def parameter_unit(name: str) -> str:
+    """`CNY` or `months`."""
+    entries = read_toml("words.toml")["parameter"]
+    return str((entries[name] if name in entries else entries[name.rpartition("_")[0]])["unit"])
+
+
+def figure(name: str, origin: str, calculator: str, language: str) -> str:
+    """What a figure used is called: a number of law, an input, or a local parameter found by its own name."""
+    if origin == "statute":
+        found = rate(name)
+        return found.name_zh if chinese(language) else found.name_en
+    if name in parameters():
+        return parameter_name(name, language)
+    return about_input(calculator, name, language)[0]
 
 
 def article(part: str, key: str, language: str) -> str:

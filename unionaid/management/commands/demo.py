@@ -13,6 +13,7 @@ from stations.models import Organisation
 from unionaid import keys
 from unionaid.demo import stories
 from unionaid.demo.copying import multiply
+from unionaid.demo.figures import settle_figures
 from unionaid.demo.live import Live
 from unionaid.demo.names import Invented
 from unionaid.demo.network import City, settle_network
@@ -49,6 +50,7 @@ class Command(BaseCommand):
         settings.DEMO = True  # papers bear the mark of a sample from the first one on
         invented = Invented(f"示范区 {as_of}")
         city = settle_network(keys.demo_password(settings.DATA), invented)
+        settle_figures(by=city.log_ins["dispatcher"], checked_by=city.log_ins["leader"])
         self.say("the network stands")
         live, every = Live(city, invented, as_of), [*stories.special(), *stories.current()]
         special = stories.special()

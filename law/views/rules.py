@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from law import days as calendar
 from law.actions import load_year
 from law.answers import answer, worded
-from law.forms import CountForm, NoticeForm, RuleSearch
+from law.forms.rules import CountForm, NoticeForm, RuleSearch
 from law.models import CalendarYear
 from law.rules import RuleRefused, passage, rules, versions
 from law.rules.days import day_table

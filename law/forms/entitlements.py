@@ -1,0 +1,219 @@
+"""The form of a calculator, drawn from what it asks for; and the form of a local figure."""
+
+from django import forms
+from django.forms.utils import ErrorDict
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from law.entitlements import about, ask, described, label_of, parameter_name, worded, worded_missing
+from law.rules import RuleRefused
+from law.rules.entitlements import InputsRefused
+from law.rules.entitlements.words import parameter_unit, parameters
+from law.rules.table import region_code
+
+FEWEST_ROWS = 3
+MORE_ROWS = 6
+MOST_ROWS = 600
+LOOKS = {"money": "money", "date": "date"}
+SPANS = {"money": 3, "date": 3, "choice": 4, "flag": 4}
+
+
+class EntitlementForm(forms.Form):
+    """Every input of one calculator as typed text; the calculator itself reads and judges it.
+
+    Rows are fields `months-0-due`, `months-1-due` …: as many as were sent, and some empty ones. `found` is
+    the statement once the inputs could be used.
+    """
+
+    use_required_attribute = False
+
+    def __init__(self, data=None, *, name):
+        super().__init__(data)
+        self.name = name
+        self.found = None
+        self.inputs = described(name)["inputs"]
+        for one in self.inputs:
+            self._add(one)
+        for one, kind in (("region", "text"), ("on", "date")):
+            label, help_text = about(name, one)
+            self.fields[one] = text_field(
+                {"kind": kind, "label": label, "help": help_text, "required": False}
+            )
+
+    def _add(self, one):
+        if one["kind"] == "rows":
+            for k in range(self.rows(one["name"])):
+                for inner in one["fields"]:
+                    self.fields[f"{one['name']}-{k}-{inner['name']}"] = text_field(inner, row=k)
+        elif one["kind"] == "amounts":
+            for k in range(self.rows(one["name"])):
+                self.fields[f"{one['name']}-{k}"] = text_field(one | {"kind": "money", "help": ""}, row=k)
+        elif one["kind"] == "group":
+            for inner in one["fields"]:
+                self.fields[f"{one['name']}-{inner['name']}"] = text_field(inner)
+        else:
+            self.fields[one["name"]] = text_field(one)
+
+    def rows(self, name):
+        """How many rows of a list are drawn: those sent, at least three, and more where more were asked for."""
+        numbers = [
+            int(key.split("-")[1])
+            for key in self.data
+            if key.startswith(f"{name}-") and key.split("-")[1].isdigit() and len(key) < 80
+        ]
+        more = MORE_ROWS if self.data.get("more") == name else 0
+        return min(max([FEWEST_ROWS, *(number + 1 for number in numbers)]) + more, MOST_ROWS)
+
+    def full_clean(self):
+        self._errors, self.cleaned_data = ErrorDict(), {}
+        if not self.is_bound:
+            return
+        today = timezone.localdate()
+        raw, places = self.raw()
+        try:
+            self.found = ask(self.name, raw, today=today)
+        except InputsRefused as refused:
+            for one in refused.problems:
+                self._say(places, one.path, worded(one))
+            for one in refused.missing:
+                self._say(places, one.path, worded_missing(one, today))
+
+    def _say(self, places, path, words):
+        """An error at its field; at the top with its name where it has none (a whole list is missing)."""
+        field = places.get(path, path.replace(".", "-"))
+        if field in self.fields:
+            self.add_error(field, words)
+        else:
+            self.add_error(None, f"{label_of(self.name, path)}: {words}")
+
+    def raw(self):
+        """What was typed, as the calculator takes it; and the field of every path, empty rows left out."""
+        raw, places = {}, {}
+        for one in self.inputs:
+            name = one["name"]
+            if one["kind"] in ("rows", "amounts"):
+                rows = []
+                for k in range(self.rows(name)):
+                    row = self._row(one, k)
+                    if row in ("", {}):
+                        continue
+                    for inner in one.get("fields", ()):
+                        places[f"{name}.{len(rows)}.{inner['name']}"] = f"{name}-{k}-{inner['name']}"
+                    places[f"{name}.{len(rows)}"] = f"{name}-{k}"
+                    rows.append(row)
+                if rows:
+                    raw[name] = rows
+            elif one["kind"] == "group":
+                group = {inner["name"]: self._typed(f"{name}-{inner['name']}") for inner in one["fields"]}
+                if any(group.values()):
+                    raw[name] = group
+            elif one["kind"] == "flag":
+                raw[name] = bool(self._typed(name))
+            else:
+                raw[name] = self._typed(name)
+        return raw | {"region": self._typed("region"), "on": self._typed("on")}, places
+
+    def _row(self, one, k):
+        if one["kind"] == "amounts":
+            return self._typed(f"{one['name']}-{k}")
+        typed = {inner["name"]: self._typed(f"{one['name']}-{k}-{inner['name']}") for inner in one["fields"]}
+        return typed if any(typed.values()) else {}
+
+    def _typed(self, field):
+        return str(self.data.get(field, "")).strip()
+
+    def parts(self):
+        """How the page draws it: plain fields together, each list as a table, each group as a line."""
+        plain = []
+        for one in self.inputs:
+            if one["kind"] in ("rows", "amounts"):
+                yield from self._fields(plain)
+                plain = []
+                yield self._table(one)
+            elif one["kind"] == "group":
+                yield from self._fields(plain)
+                plain = []
+                bound = [(self[f"{one['name']}-{inner['name']}"], 4) for inner in one["fields"]]
+                yield {"look": "group", "label": one["label"], "help": one["help"], "fields": bound}
+            else:
+                plain.append((self[one["name"]], SPANS.get(one["kind"], 3)))
+        yield from self._fields(plain)
+
+    def _fields(self, bound):
+        if bound:
+            yield {"look": "fields", "fields": bound}
+
+    def _table(self, one):
+        name = one["name"]
+        columns = one.get("fields") or [one]
+        suffixes = [f"-{inner['name']}" for inner in one["fields"]] if "fields" in one else [""]
+        rows = [[self[f"{name}-{k}{suffix}"] for suffix in suffixes] for k in range(self.rows(name))]
+        return {
+            "look": "rows", "name": name, "label": one["label"], "help": one["help"], "columns": columns,
+            "rows": rows,
+        }  # fmt: skip
+
+
+def text_field(one, row=None):
+    """A field that takes whatever is typed; the calculator judges it."""
+    label = one["label"] if row is None else f"{one['label']} {row + 1}"
+    common = {"label": label, "help_text": one["help"], "required": one["required"]}
+    if one["kind"] == "choice":
+        choices = [(choice["value"], choice["label"]) for choice in one["choices"]]
+        return forms.ChoiceField(**common, choices=choices if one["default"] else [("", "—"), *choices])
+    if one["kind"] == "flag":
+        return forms.BooleanField(**(common | {"required": False}))
+    attrs = {"data-look": LOOKS[one["kind"]]} if one["kind"] in LOOKS else {}
+    if one["kind"] in ("number", "whole"):
+        attrs["inputmode"] = "decimal"
+    return forms.CharField(**common, widget=forms.TextInput(attrs=attrs))
+
+
+class ParameterForm(forms.Form):
+    """A local figure as its notice gives it."""
+
+    name = forms.ChoiceField(label=_("Figure"))
+    region = forms.CharField(
+        label=_("Region"),
+        required=False,
+        max_length=20,
+        help_text=_("Administrative code or name; empty for the whole country."),
+    )
+    value = forms.DecimalField(
+        label=_("Value"),
+        min_value=0,
+        max_digits=14,
+        decimal_places=4,
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+        help_text=_("Yuan, or months in a table by grade."),
+    )
+    since = forms.DateField(label=_("In force from"), widget=forms.DateInput(attrs={"data-look": "date"}))
+    until = forms.DateField(
+        label=_("Until"), required=False, widget=forms.DateInput(attrs={"data-look": "date"})
+    )
+    source = forms.CharField(
+        label=_("Notice"), max_length=200, help_text=_("Title and number of the notice the figure stands in.")
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["name"].choices = [(name, parameter_name(name)) for name in parameters()]
+
+    def clean_region(self):
+        try:
+            return region_code(self.cleaned_data["region"]) if self.cleaned_data["region"] else ""
+        except RuleRefused as refused:
+            raise forms.ValidationError(
+                gettext("No such region is known here. Give its administrative code.")
+            ) from refused
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("name"):
+            cleaned["unit"] = parameter_unit(cleaned["name"])
+        return cleaned
+
+
+class CloseForm(forms.Form):
+    until = forms.DateField(label=_("Last day"), widget=forms.DateInput(attrs={"data-look": "date"}))
