@@ -6,8 +6,11 @@ from django.utils.translation import gettext as _
 
 from cases.models import Deadline
 from cases.words import TRIGGERS, UNITS, rule_name
+from law.answers import MARKS
 from law.rules import Rule, RuleRefused, rule
 from law.rules.words import say
+
+UNREAD = set(MARKS) - {"VERIFIED"}  # what was not read in the statute says so wherever it is shown
 
 
 def cause(deadline: Deadline, *, change: bool = False) -> dict:
@@ -22,6 +25,7 @@ def cause(deadline: Deadline, *, change: bool = False) -> dict:
         "name": rule_name(deadline.code),
         "citation": deadline.citation if chinese or statute is None else statute.source_en,
         "quote": deadline.quote,
+        "mark": str(MARKS[deadline.mark]) if deadline.mark in UNREAD else "",
         "trigger": str(TRIGGERS.get(deadline.trigger, deadline.trigger)),
         "trigger_on": deadline.trigger_on,
         "trigger_why": _override(deadline) or _("that day itself does not count"),

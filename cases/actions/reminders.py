@@ -16,25 +16,23 @@ from django.utils import timezone, translation
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
-from cases.actions import clocks, limitation
+from cases.actions import clocks
 from cases.models import Case, Deadline, Referral
 from cases.words import rule_name
 from law.days import table
-from law.rules import DayTable
+from law.rules import DayTable, Rule, RuleRefused, rules, versions
 from record.events import note
 from record.outbox import announce, tell
 from stations.models import Role, User
 from stations.scope import serving
 
-AHEAD = (7, 3, 1)  # natural days before the nominal day
-LIMITATION_AHEAD = (90, 30, *AHEAD)
-ESCALATE_AFTER = 3  # working days after a date went by, the leader is told (CONVENTION)
-HORIZON = timedelta(days=max(LIMITATION_AHEAD) + 14)  # the longest holiday moves a reminder no further
+HOLIDAY = 14  # days: the longest run of days off moves a reminder no further
 MORNING = time(8, 0)
 # What a group chat is told of each kind of reminder: the number, what is due and the day, nothing else.
 ROBOT_KINDS = {"deadline.ahead": "due", "deadline.today": "due", "deadline.right": "right"}
 UNNUMBERED = _("a matter without a number")
 BATCH = 200
+PROMISED = "MED-09"  # the rule beside the day of an instalment
 A_DAY = timedelta(days=1)
 named = lazy(rule_name, str)  # words of ours, in the language of whoever is told
 
@@ -71,7 +69,7 @@ def _take(today):
     """Running clocks that come near and have not been looked at today, locked."""
     return list(
         Deadline.objects.select_for_update(skip_locked=True, of=("self",))
-        .filter(state=Deadline.State.RUNNING, nominal_on__lte=today + HORIZON)
+        .filter(state=Deadline.State.RUNNING, nominal_on__lte=today + _horizon())
         .filter(Q(reminded_to=None) | Q(reminded_to__lt=today))
         .select_related(
             "case__organisation", "case__handler", "case__opened_by", "referral__receiver", "instalment"
@@ -90,6 +88,19 @@ def _remind(row, today, days, at):
         _lapse(row, today, at)
 
 
+def _horizon() -> timedelta:
+    """How far ahead of a date its first reminder can lie, by the rule that warns the longest before."""
+    return timedelta(days=HOLIDAY + max(max(statute.warn, default=0) for statute in rules()))
+
+
+def _policy(row: Deadline) -> Rule:
+    """The rule whose columns say how a clock is reminded of; a promised day is reminded of like MED-09."""
+    try:
+        return versions(row.code)[-1]
+    except RuleRefused:
+        return versions(PROMISED)[-1]
+
+
 def reminders(row: Deadline, days: DayTable) -> list[Reminder]:
     """All reminders of one clock, in the order of their days, one for each day."""
     if row.code in clocks.RIGHTS:
@@ -97,9 +108,10 @@ def reminders(row: Deadline, days: DayTable) -> list[Reminder]:
     over = _later(row.due_on + A_DAY, days)
     if row.referral_id and row.referral.direction == Referral.Direction.OUT:
         return [Reminder(over, "theirs", "deadline.theirs")]
-    strict = row.code in limitation.CODES
+    policy = _policy(row)
+    strict = policy.warn_any_day
     found = {}
-    for before in LIMITATION_AHEAD if strict else AHEAD:
+    for before in policy.warn:
         day = row.nominal_on - timedelta(days=before)
         day = day if strict else _earlier(day, days)
         found[day] = Reminder(day, f"ahead-{before}", "deadline.ahead")
@@ -108,7 +120,7 @@ def reminders(row: Deadline, days: DayTable) -> list[Reminder]:
     late = "deadline.unpaid" if row.instalment_id else "deadline.over"
     found[over] = Reminder(over, "over", late, (Role.DISPATCHER,))
     escalated = over
-    for _step in range(ESCALATE_AFTER):
+    for _step in range(policy.escalate):
         escalated = _later(escalated + A_DAY, days)
     found[escalated] = Reminder(escalated, "escalated", late, (Role.DISPATCHER, Role.LEADER))
     return [found[day] for day in sorted(found)]

@@ -82,6 +82,11 @@ class CountForm(forms.Form):
         if only and not any(latest[code].unit == "hour" for code in only):
             del self.fields["time"]
 
+    def offer_only(self, codes):
+        """Leave only `codes` to choose from: the one asked for has no single answer."""
+        field = self.fields["code"]
+        field.choices = [(code, words) for code, words in field.choices if code in codes]
+
     def clean_region(self):
         try:
             return region_code(self.cleaned_data["region"]) if self.cleaned_data["region"] else None

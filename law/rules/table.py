@@ -47,6 +47,10 @@ class Rule:
     before). `trigger`: the machine's name of the fact that starts the period, `manual` where a person
     has to say it. `region`: administrative code, empty for the whole country. `in_force_from` is `None`
     where the day is not known ("undated").
+
+    How people are reminded is not law but this house's policy: `warn` days before the nominal day (natural
+    days), on the day, and when it went by (the dispatcher); after `escalate` more working days the leader is
+    told. On working days only, a little earlier rather than late, unless `warn_any_day`.
     """
 
     code: str
@@ -80,6 +84,9 @@ class Rule:
     when_zh: str = ""
     when_en: str = ""
     variants: tuple[str, ...] = ()
+    warn: tuple[int, ...] = (7, 3, 1)
+    warn_any_day: bool = False
+    escalate: int = 3
 
     @property
     def family(self) -> str:
@@ -244,6 +251,8 @@ def _rules_of(row: Mapping[str, Any]) -> list[Rule]:
     if unknown:
         raise ValueError(f"{row['code']}: columns the table does not have: {sorted(unknown)}")
     own["source_en"] = _english_source(own["source_key"])
+    if "warn" in own:
+        own["warn"] = tuple(own["warn"])
     codes = tuple(f"{row['code']}#{k}" for k in range(1, len(children) + 1))
     parent = Rule(**own, variants=codes)
     return [parent, *(_variant(own, code, child) for code, child in zip(codes, children, strict=True))]

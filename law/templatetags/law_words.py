@@ -99,6 +99,17 @@ def _where_it_ends(rule):
 
 
 @register.filter
+def reminded(rule: Rule) -> str:
+    """When people are reminded of a rule's date: the policy of this house."""
+    before = ", ".join(str(days) for days in rule.warn)
+    text = gettext(
+        "%(before)s days before the nominal day, on the day, and when it went by (dispatcher); after "
+        "%(escalate)d more working days the leader."
+    ) % {"before": before, "escalate": rule.escalate}
+    return f"{text} {gettext('Rest days too.') if rule.warn_any_day else gettext('On working days only.')}"
+
+
+@register.filter
 def children(rule: Rule) -> list[Rule]:
     """The variants of a rule, in their order."""
     return [versions(code)[-1] for code in rule.variants]

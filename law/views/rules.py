@@ -129,6 +129,7 @@ def counting(request, *, only=()):
         except RuleRefused as refused:
             if refused.reason in ("needs_variant", "no_period"):
                 choices = [versions(code)[-1] for code in refused.choices]
+                form.offer_only(refused.choices)
                 form.errors.clear()
                 form.add_error(None, worded(refused))
     if asked and form.is_valid():

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from cases.actions import access, contact
+from cases.actions import access, clocks, contact
 from tests.login import log_in
 from tests.people import MONDAY, a_case, an_accepted_case, an_assigned_case, an_enquiry, morning
 
@@ -67,6 +67,13 @@ def test_what_happened_stands_in_the_timeline_and_in_the_log(client, city):
     assert "下午再打" in shown
     for words in ("下午再打", "林秀云", "周敏"):
         assert words in log
+
+
+def test_a_date_by_a_rule_nobody_read_in_the_statute_says_so(client, city):
+    case = an_assigned_case(city)
+    clocks.start(case, "MED-10", since=MONDAY, trigger="accepted")
+
+    assert "凭记忆，未核对" in panel(client, city.lin, case, "deadlines").content.decode()
 
 
 def test_the_log_can_be_narrowed(client, city):

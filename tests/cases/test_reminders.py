@@ -1,5 +1,6 @@
 """Reminders of clocks: on which day, to whom, once, and also when nobody looked for a while."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from cases.actions import clocks, limitation
 from cases.actions.reminders import reminders, tick
 from cases.models import Case, Deadline, Referral
 from law.days import table
+from law.rules import versions
 from record.models import Notice
 from tests.people import a_case, an_assigned_case
 
@@ -80,6 +82,18 @@ def test_the_limitation_reminds_on_rest_days_too_and_long_before(case):
 
     assert found["today"] == sunday
     assert found["ahead-90"] == sunday - timedelta(days=90)
+
+
+def test_the_columns_of_the_rule_say_how_people_are_reminded(case, monkeypatch):
+    friday = date(2026, 3, 20)
+    row = clock(case, friday)
+    strict = replace(versions("MED-04")[-1], warn=(10,), escalate=1)
+    monkeypatch.setattr("cases.actions.reminders.versions", lambda code: (strict,))
+
+    found = days_of(row)
+
+    assert (found["ahead-10"], found["escalated"]) == (date(2026, 3, 10), date(2026, 3, 24))
+    assert "ahead-7" not in found
 
 
 def test_due_today_is_not_overdue(case, city):

@@ -65,6 +65,14 @@ def test_a_row_is_complete(rule):
         assert title.replace("《", "〈").replace("》", "〉") in rule.source or title in rule.source
 
 
+def test_reminders_come_before_the_day_in_falling_order_and_the_limitation_s_on_every_day():
+    for rule in rules():
+        assert list(rule.warn) == sorted(set(rule.warn), reverse=True), rule.code
+        assert all(days > 0 for days in rule.warn), rule.code
+        assert rule.escalate > 0, rule.code
+        assert rule.warn_any_day == (rule.code in ("ARB-01", "ARB-02")), rule.code
+
+
 def test_every_family_has_a_name_and_a_rule():
     assert {family.code for family in families()} == {rule.family for rule in rules()}
 
