@@ -4,6 +4,7 @@ Source: 《民事诉讼法》第八十五条, 《民法典》第二百零一条�
 (rules CNT-01 to CNT-08 of the table).
 """
 
+from bisect import bisect_left, bisect_right
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -152,6 +153,15 @@ def count(since: date, n: int, unit: Unit, roll: Roll, days: DayTable) -> Counte
 
 
 def _working_days(since: date, n: int, days: DayTable) -> Counted:
+    known = days.working
+    at = bisect_right(known, since) + n - 1 if n > 0 else bisect_left(known, since) + n
+    if n and 0 <= at < len(known) and days.covers_years(*sorted((since, known[at]))):
+        return Counted(known[at], known[at], False)
+    return _walk(since, n, days)
+
+
+def _walk(since: date, n: int, days: DayTable) -> Counted:
+    """Day by day: for a count that leaves the known years, or starts in none of them."""
     step, left, day = (A_DAY if n >= 0 else -A_DAY), abs(n), since
     provisional = n == 0 and not days.covers(since)
     while left:

@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, cached_property
 
 from law.rules.table import read_toml
 
@@ -52,6 +52,20 @@ class DayTable:
 
     def notice(self, year: int) -> str | None:
         return self.notices.get(year)
+
+    def covers_years(self, first: date, last: date) -> bool:
+        """Whether every year from that of `first` to that of `last` is known."""
+        return all(year in self.notices for year in range(first.year, last.year + 1))
+
+    @cached_property
+    def working(self) -> tuple[date, ...]:
+        """Every working day of the known years, in order: long counts look up instead of walking."""
+        found = []
+        for year in sorted(self.notices):
+            first = date(year, 1, 1)
+            all_days = (first + A_DAY * k for k in range((date(year, 12, 31) - first).days + 1))
+            found += [day for day in all_days if self.is_working(day)]
+        return tuple(found)
 
     def working_days(self, year: int) -> int:
         """How many working days `year` has."""

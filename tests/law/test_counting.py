@@ -11,6 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from law.rules import RuleRefused, count, due, passage, release_table
+from law.rules.counting import _walk
+from law.rules.days import holiday_years
 
 DAYS = release_table()
 EXAMPLES = tomllib.loads((Path(__file__).parent / "examples.toml").read_text(encoding="utf-8"))["example"]
@@ -171,6 +173,36 @@ def test_a_period_split_in_two_ends_on_the_same_day(since, first, second):
     halfway = count(since, first, "wd", False, DAYS).rolled
 
     assert count(halfway, second, "wd", False, DAYS) == count(since, first + second, "wd", False, DAYS)
+
+
+@given(st.dates(date(2003, 12, 1), date(2027, 2, 28)), st.integers(-90, 90))
+def test_looking_a_working_day_up_gives_what_walking_there_gives(since, n):
+    assert count(since, n, "wd", False, DAYS) == _walk(since, n, DAYS)
+
+
+@given(COVERED, st.integers(1, 60), st.integers(1, 60))
+def test_natural_days_split_in_two_end_on_the_same_nominal_day(since, first, second):
+    halfway = count(since, first, "nd", False, DAYS).nominal
+
+    assert (
+        count(halfway, second, "nd", False, DAYS).nominal
+        == count(since, first + second, "nd", False, DAYS).nominal
+    )
+
+
+def test_a_period_split_at_any_holiday_of_any_year_ends_on_the_same_day():
+    for year in holiday_years()[1:-1]:
+        for first, last in year.off_blocks:
+            since = first - A_DAY * 10
+            before = sum(DAYS.is_working(since + A_DAY * k) for k in range(1, 11))
+            assert count(since, before, "wd", False, DAYS).rolled < first
+            assert count(last, 5, "wd", False, DAYS) == count(since, before + 5, "wd", False, DAYS)
+
+
+def test_a_period_that_ends_on_a_make_up_day_ends_there_whichever_way_it_rolls():
+    for day in DAYS.makeup:
+        assert count(day - A_DAY * 15, 15, "nd", True, DAYS).rolled == day
+        assert count(day, 0, "nd", "back", DAYS).rolled == day
 
 
 @given(COVERED, st.integers(0, 300), st.sampled_from(["nd", "wd", "month", "year"]), st.booleans())
