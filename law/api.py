@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
-from rest_framework.decorators import api_view
+from rest_framework.decorators import api_view, permission_classes
 from rest_framework.response import Response
 
 from law import entitlements
@@ -15,6 +15,7 @@ from law.answers import answer, as_data, worded
 from law.rules import RuleRefused
 from law.rules.entitlements import CALCULATORS, InputsRefused
 from law.rules.table import MARKS, UNITS
+from stations.api import ReadsByPost
 
 
 class Question(serializers.Serializer):
@@ -181,6 +182,7 @@ def calculators(request):
     responses={200: StatementAnswer, 404: CannotCalculate, 422: CannotCalculate},
 )
 @api_view(["POST"])
+@permission_classes([ReadsByPost])
 def entitlement(request, name):
     """The lines with their formulas and articles, and the total. Local parameters that are not given come from
     the local table for `region` and `on`; what is missing there is named (422), never guessed."""
@@ -198,8 +200,6 @@ def entitlement(request, name):
     except InputsRefused as refused:
         return Response(entitlements.refusal(name, refused, today=today), status=422)
 
-
-entitlement.cls.only_reads = True  # it is a question, though it has a body: a token needs law:read
 
 urlpatterns = [
     path("law/deadlines/<str:code>", deadline, name="law-deadline"),

@@ -1,7 +1,8 @@
 """How programs come in: tokens of the API, what a token may, and what needs a person's session.
 
-Every view of the API asks HasScope: the first word of its path after /api/v1/ is the area, so a token
-needs `cases:read` to GET /api/v1/cases/ and `cases:write` to POST there. Acts that are not for programs
+Every view of the API asks HasScope: the first word of its path after /api/v1/ tells the area, so a token
+needs `cases:read` to GET /api/v1/cases/ and `cases:write` to POST there; AREAS names the words that belong
+to the area of another. Acts that are not for programs
 (seal, unmask, export, role grants) ask SteppedUp as well:
 
     @api_view(["POST"])
@@ -9,7 +10,7 @@ needs `cases:read` to GET /api/v1/cases/ and `cases:write` to POST there. Acts t
     def seal(request, pk): ...
 """
 
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
@@ -25,8 +26,17 @@ SCOPES = {
     "cases:write": _("register and work on cases"),
     "referrals:read": _("read referrals"),
     "referrals:write": _("send and answer referrals"),
+    "registers:read": _("find and open people, employers and projects"),
+    "registers:write": _("enter, correct and merge people, employers and projects"),
+    "network:read": _("read the network"),
+    "notices:read": _("read one's notices"),
+    "notices:write": _("mark notices as read"),
     "figures:read": _("read figures"),
     "law:read": _("read rules and calendars"),
+}
+AREAS = {
+    **dict.fromkeys(("papers", "ledger", "commissions", "mediations", "shifts"), "cases"),
+    **dict.fromkeys(("people", "employers", "projects", "conflicts", "merges"), "registers"),
 }
 USED_EVERY = 60  # seconds between two notes that a token was used
 
@@ -47,6 +57,8 @@ class TokenAuthentication(BaseAuthentication):
             raise AuthenticationFailed(_("This token does not exist, has expired or was revoked."))
         if token.last_used_at is None or (now - token.last_used_at).total_seconds() >= USED_EVERY:
             ApiToken.objects.filter(pk=token.pk).update(last_used_at=now)
+        if "Accept-Language" not in request.headers:
+            translation.activate(token.user.language)
         return token.user, token
 
     def authenticate_header(self, request):
@@ -61,25 +73,34 @@ class TokenAuthentication(BaseAuthentication):
 
 
 class HasScope(IsAuthenticated):
-    """A token may only do what its scopes say; a person in a session has them all.
-
-    A view that only answers a question, though it takes a body, says `only_reads`.
-    """
+    """A token may only do what its scopes say; a person in a session has them all."""
 
     message = _("The token lacks the scope that this needs.")
+    reads = False
 
     def has_permission(self, request, view):
         if not super().has_permission(request, view):
             return False
         if not isinstance(request.auth, ApiToken):
             return True
-        reads = request.method in SAFE_METHODS or getattr(view, "only_reads", False)
-        return f"{area(request)}:{'read' if reads else 'write'}" in request.auth.scopes
+        reading = self.reads or request.method in SAFE_METHODS
+        return f"{area(request)}:{'read' if reading else 'write'}" in request.auth.scopes
+
+
+class ReadsByPost(HasScope):
+    """A question whose words must not stand in an address, or do not fit there: posted, and only reading."""
+
+    reads = True
 
 
 def area(request) -> str:
-    """What a request to the API is about: the first word after /api/v1/."""
-    return request.resolver_match.route.removeprefix("api/v1/").partition("/")[0]
+    """What a request to the API is about, told by the first word after /api/v1/."""
+    return area_of(request.resolver_match.route)
+
+
+def area_of(route: str) -> str:
+    word = route.removeprefix("api/v1/").partition("/")[0]
+    return AREAS.get(word, word)
 
 
 class SteppedUp(IsAuthenticated):

@@ -25,7 +25,7 @@ DOORS = (
 SCOPES = {"visible_to", "owned_by", "case_or_404", "network_visible_to"}
 SCOPED_HELPERS = {
     "fetch",  # mediation.views.act: the mediation of a case found by case_or_404
-    "_visible",  # cases.views.referral: the referral whose case was found by case_or_404
+    "referral_or_404",  # cases.views.referral: the referral whose case was found by case_or_404
 }
 
 # (file, model): why it may be read without a scope. Figures and counts of the asker's own desk.
@@ -47,7 +47,7 @@ STATES_SET = {
 
 # Where the clock may be read: what a request, a command or the drain begins with. A form is part of its page.
 CLOCK_READERS = re.compile(
-    r"/(views|forms|management/commands)/|/(views|api|forms|tasks|frame|pieces|access|adapter|drain)\.py$"
+    r"/(views|api|forms|management/commands)/|/(views|api|forms|tasks|frame|pieces|access|adapter|drain)\.py$"
 )
 CLOCK = {
     ("cases/actions/papers.py", "printed"): "the drain calls it with the print job and no moment of its own",

@@ -13,6 +13,7 @@ urlpatterns = [
     path("ui/", pieces.pieces, name="pieces"),
     path("accounts/", include("stations.urls.account")),
     path("api/v1/", include("law.api")),
+    path("api/v1/", include("parties.api")),
     path("api/v1/", include("cases.api")),
     path("api/v1/", include("reports.api")),
     path("api/schema/", SpectacularAPIView.as_view(), name="api-schema"),

@@ -110,25 +110,27 @@ def record(request, pk):
 
 
 def _record(request, case, typed):
+    book(request, case, typed)
+    return to_panel(case)
+
+
+def book(request, case, typed) -> LedgerEntry:
+    """Book what a valid EntryForm says; returns the (first) entry."""
     by, at = request.user, timezone.now()
     facts = {"party": typed["party"], "amount": typed["amount"], "by": by, "at": at}
     facts |= {"occurred_on": typed["occurred_on"], "evidence": _proof(request, case, typed)}
     if typed["what"] == "waived":
-        ledger.waive(case, **facts)
-        return to_panel(case)
+        return ledger.waive(case, **facts)
     facts["payer"] = typed["payer"]
     if typed["what"] == "held":
-        ledger.hold(case, collector=typed["collector"], instalment=typed["instalment"], **facts)
-        return to_panel(case)
+        return ledger.hold(case, collector=typed["collector"], instalment=typed["instalment"], **facts)
     facts |= {
         "manner": typed["what"], "confirmed": "phone" if typed["confirmed"] else "",
         "witnesses": typed["witnesses"], "on_the_spot": typed["on_the_spot"],
     }  # fmt: skip
     if typed["instalment"]:
-        ledger.receive(case, instalment=typed["instalment"], **facts)
-    else:
-        ledger.receive_in_order(case, **facts)
-    return to_panel(case)
+        return ledger.receive(case, instalment=typed["instalment"], **facts)
+    return ledger.receive_in_order(case, **facts)[0]
 
 
 def _proof(request, case, typed):

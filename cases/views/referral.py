@@ -203,12 +203,12 @@ def _clocks(rows):
 
 
 def _may_book(user, today):
-    """Whether there is a sender and a station between which `user` may book a case; see `_bodies`."""
-    senders, stations = _bodies(user, today)
+    """Whether there is a sender and a station between which `user` may book a case; see `bodies_of`."""
+    senders, stations = bodies_of(user, today)
     return bool(senders and stations)
 
 
-def _bodies(user, today):
+def bodies_of(user, today):
     """(senders, stations) of the booking form: a partner sends for his own body, we book for our stations."""
     held = [post.organisation for post in posts(user, today)]
     network = Organisation.objects.filter(suspended_on=None, kind__in=NETWORK_KINDS).exclude(
@@ -227,7 +227,7 @@ def _bodies(user, today):
 def book(request):
     """A case entrusted to us: booked by our own people, or sent by the court or commission itself."""
     demand(request.user, "page.referrals")
-    senders, stations = _bodies(request.user, timezone.localdate())
+    senders, stations = bodies_of(request.user, timezone.localdate())
     if not (senders and stations):
         demand(request.user, "referral.receive")
     form = forms.EntrustForm(request.POST or None, senders=senders, stations=stations)
@@ -244,13 +244,18 @@ def book(request):
 
 
 def _book(request, typed):
+    return to_page(book_in(request, typed))
+
+
+def book_in(request, typed) -> Referral:
+    """Book the case that a valid EntrustForm describes."""
     by, at, today = request.user, timezone.now(), timezone.localdate()
     person = persons.record_person(name=typed["worker"], phone=typed["phone"], by=by, on=today, at=at)
     name = " ".join(typed["employer"].split())
     employer = Employer.objects.filter(name=name, merged_into=None).first()
     employer = employer or employers.record_employer(name=name, by=by, at=at)
     claim = enquiry.ClaimLine(typed["item"], amount=typed["amount"])
-    row = referral.entrust(
+    return referral.entrust(
         enquiry.Matter(
             workers=[enquiry.Worker(person, claims=[claim])], employers=[employer],
             details={"summary": typed["summary"]},
@@ -259,7 +264,6 @@ def _book(request, typed):
         their_number=typed["their_number"], request=typed["request"], application_on=typed["application_on"],
         by=by, on=typed["on"], at=at,
     )  # fmt: skip
-    return to_page(row)
 
 
 # The receiver's page
@@ -268,13 +272,13 @@ def _book(request, typed):
 @require_http_methods(READ_OR_POST)
 def page(request, pk):
     """What is asked, by when, what was disclosed, the papers, and the three answers."""
-    row = _visible(request, pk)
+    row = referral_or_404(request, pk)
     forms_of = {
         "accept": forms.AcceptForm(prefix="accept"),
         "return": forms.ReturnForm(prefix="return"),
         "report": forms.ReportForm(prefix="report"),
     }
-    open_answers = _open_answers(request, row)
+    open_answers = open_answers_of(request, row)
     status, asked_for = 200, request.GET.get("answer", "")
     if request.method == "POST":
         asked_for = request.POST.get("answer", "")
@@ -316,7 +320,7 @@ def _days_left(clock, today):
     }
 
 
-def _visible(request, pk):
+def referral_or_404(request, pk):
     """The referral, seen by both bodies through the case and its grant; `case.level` is set."""
     row = (
         Referral.objects.select_related("sender", "receiver", "letter__file", "reply", "sent_by")
@@ -334,7 +338,7 @@ def _visible(request, pk):
     return row
 
 
-def _open_answers(request, row):
+def open_answers_of(request, row):
     """Which of the three answers this person may give now: only the receiver answers."""
     mine = organisation_ids(request.user, timezone.localdate())
     if row.receiver_id not in mine or row.case.level == CaseAccess.Level.READ:
@@ -363,7 +367,7 @@ def _answer(request, row, name, form):
 @require_safe
 def paper(request, pk, paper_pk):
     """A paper that goes with the referral: its letter, our reply, or the agreement where it was disclosed."""
-    row = _visible(request, pk)
+    row = referral_or_404(request, pk)
     shown = disclosure.disclose(row.case, row.sections, on=timezone.localdate())
     allowed = {row.letter_id, row.reply_id, *(one.pk for one in shown.agreements)} - {None}
     found = Paper.objects.filter(Q(pk__in=allowed), pk=paper_pk, case=row.case).select_related("file").first()
@@ -375,7 +379,7 @@ def paper(request, pk, paper_pk):
 @require_safe
 def evidence(request, pk, evidence_pk):
     """A piece of evidence that was disclosed with the referral."""
-    row = _visible(request, pk)
+    row = referral_or_404(request, pk)
     shown = disclosure.disclose(row.case, row.sections, on=timezone.localdate()).evidence
     found = next((one for one in shown if one.pk == evidence_pk), None)
     if found is None:

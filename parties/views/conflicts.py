@@ -20,8 +20,8 @@ def conflicts(request):
         request.GET,
         people=people_visible_to(request.user, now),
         employers=employers_visible_to(request.user, now),
-        lawyers=_holders(Role.LAWYER, now),
-        mediators=_holders(Role.MEDIATOR, now),
+        lawyers=holders(Role.LAWYER, now),
+        mediators=holders(Role.MEDIATOR, now),
     )
     found = None
     if form.is_valid():
@@ -33,7 +33,7 @@ def conflicts(request):
     return render(request, "parties/conflicts.html", {"form": form, "check": found})
 
 
-def _holders(role, now):
+def holders(role, now):
     """Everybody who holds this post today, by name."""
     today = timezone.localdate(now)
     posts = Membership.objects.filter(role=role, since__lte=today).exclude(until__lte=today)

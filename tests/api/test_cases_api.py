@@ -51,11 +51,16 @@ def test_a_write_without_a_key_is_refused(api):
     assert not Case.objects.exists()
 
 
-def test_bad_input_names_the_field(api):
-    answer = post(api, "/api/v1/cases/", {**ENQUIRY, "workers": []})
+def test_bad_input_names_every_field_at_once(api):
+    wrong = {**WAGES, "item": "luck", "quantity": "many"}
+    worker = {"name": "", "claims": [WAGES, wrong]}
 
-    assert answer.status_code == 400
-    assert "workers" in answer.json()
+    answer = post(api, "/api/v1/cases/", {"workers": [worker], "left_on": "yesterday"})
+
+    assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
+    assert {fault["field"] for fault in answer.json()["errors"]} == {
+        "summary", "left_on", "workers.0.name", "workers.0.claims.1.item", "workers.0.claims.1.quantity",
+    }  # fmt: skip
 
 
 def test_a_case_of_another_station_does_not_exist(api, city):

@@ -9,7 +9,7 @@ from rest_framework.test import APIRequestFactory
 
 from record.refusals import Refused
 from stations.actions import people, security
-from stations.api import SCOPES, SteppedUp
+from stations.api import SCOPES, SteppedUp, area_of
 from stations.models import ApiToken
 from tests.login import log_in
 from tests.people import MONDAY, a_case, morning
@@ -114,9 +114,7 @@ def test_every_area_of_the_api_has_a_scope():
             route = before + str(pattern.pattern)
             yield from routes(pattern.url_patterns, route) if hasattr(pattern, "url_patterns") else [route]
 
-    areas = {
-        route.split("/")[2] for route in routes(get_resolver().url_patterns) if route.startswith("api/v1/")
-    }
+    areas = {area_of(route) for route in routes(get_resolver().url_patterns) if route.startswith("api/v1/")}
     assert areas <= {scope.partition(":")[0] for scope in SCOPES}
 
 

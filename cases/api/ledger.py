@@ -1,0 +1,267 @@
+"""Money: the ledger of a case, its promised payments, what is booked, and what becomes of the agreement."""
+
+from decimal import Decimal
+
+from django.db.models import Q, Sum
+from django.db.models.functions import Coalesce
+from django.http import Http404
+from django.urls import path
+from django.utils import timezone
+from drf_spectacular.utils import OpenApiParameter
+from rest_framework import serializers
+from rest_framework.decorators import api_view
+from rest_framework.response import Response
+
+from cases import listing
+from cases.actions import confirmation, evidence, ledger
+from cases.api.rows import EntryRow, InstalmentRow
+from cases.forms import ledger as forms
+from cases.forms.acts import ConfirmForm, ReasonForm
+from cases.ledger_list import LedgerForm, LedgerList
+from cases.models import Evidence, LedgerEntry, State
+from cases.views import ledger as pages
+from cases.views.fetch import case_or_404
+from record.api import READ_FAULTS, SIZE, as_read, at, by_now, by_today, reads, write, writes
+from record.asked import filled, query_of
+from stations.roles import demand
+
+Kind = LedgerEntry.Kind
+FILTERS = [
+    OpenApiParameter("q", str, description="Worker, payer or number."),
+    OpenApiParameter("station", int), OpenApiParameter("since", str), OpenApiParameter("until", str),
+    OpenApiParameter("after", str, description="The `next` of the page before."),
+]  # fmt: skip
+SHOW = OpenApiParameter(
+    "show", str, enum=["week", "late", "open"],
+    description="Due this week (the default), overdue, or all that is outstanding.",
+)  # fmt: skip
+
+
+class InstalmentPage(serializers.Serializer):
+    results = InstalmentRow(many=True)
+    next = serializers.CharField(allow_null=True)
+
+
+class EntryPage(serializers.Serializer):
+    results = EntryRow(many=True)
+    next = serializers.CharField(allow_null=True)
+
+
+def _with_sums(instalments):
+    """`instalments` with what came in and what is held for each, reversals counted."""
+    zero = Decimal(0)
+    return instalments.select_related("party").annotate(
+        paid=Coalesce(Sum("entries__amount", filter=Q(entries__kind=Kind.RECEIVED)), zero),
+        held=Coalesce(Sum("entries__amount", filter=Q(entries__kind=Kind.HELD)), zero),
+    )
+
+
+@reads("ledger_instalments", {200: InstalmentPage, **READ_FAULTS}, parameters=[SHOW, *FILTERS])
+@api_view(["GET"])
+def instalments(request):
+    """Promised payments across the caller's stations, the earliest first."""
+    if request.query_params.get("show") == "came":
+        raise Http404
+    found, turn = _across(request)
+    rows = _with_sums(found.rows.filter(pk__in=[pk for (pk,) in turn.rows])).order_by("due_on", "pk")
+    return Response({"results": InstalmentRow(rows, many=True).data, "next": turn.after})
+
+
+@reads("ledger_entries", {200: EntryPage, **READ_FAULTS}, parameters=FILTERS)
+@api_view(["GET"])
+def entries(request):
+    """Money that came, across the caller's stations, the latest first; reversals are among it."""
+    found, turn = _across(request, show="came")
+    rows = found.full([pk for (pk,) in turn.rows])
+    return Response({"results": EntryRow(rows, many=True).data, "next": turn.after})
+
+
+def _across(request, **fixed) -> tuple[LedgerList, listing.Page]:
+    """The list across stations, found through the scope, and the ids of one page of it."""
+    demand(request.user, "page.ledger")
+    today = timezone.localdate()
+    query_of(request, LedgerForm, user=request.user, today=today)
+    query = request.query_params.copy()
+    for name, value in fixed.items():
+        query[name] = value
+    found = LedgerList(query, user=request.user, today=today)
+    return found, listing.turn(found.rows, found.order, ["pk"], after=query.get("after", ""), size=SIZE)
+
+
+@reads("cases_ledger", EntryRow(many=True), says="Every entry of the ledger of a case, as booked.")
+@writes(
+    "cases_receive", forms.EntryForm, files=True,
+    says="Book a payment, money held by another, or a waiver, with its proof as multipart `upload` or as the "
+    "id of `evidence` on file. Without `instalment` it covers the oldest first.",
+)  # fmt: skip
+@api_view(["GET", "POST"])
+def of_case(request, pk):
+    if request.method == "GET":
+        rows = case_or_404(request, pk).entries.select_related("party").order_by("pk")
+        return Response(EntryRow(rows, many=True).data)
+    case = case_or_404(request, pk, "ledger.record")
+    form = filled(request, forms.EntryForm, case=case)
+    return write(
+        request, lambda: at("api-case-ledger", pages.book(request, case, form.cleaned_data), case.pk)
+    )
+
+
+@reads("cases_instalments", InstalmentRow(many=True))
+@api_view(["GET"])
+def of_agreement(request, pk):
+    """The payments that the agreement of a case promises."""
+    rows = _with_sums(case_or_404(request, pk).instalments.order_by("due_on", "pk"))
+    return Response(InstalmentRow(rows, many=True).data)
+
+
+@writes("ledger_reverse", ReasonForm)
+@api_view(["POST"])
+def reverse_entry(request, pk, entry_pk):
+    """Take back a wrong entry, by another person than booked it: a second one of the same amount."""
+    case = case_or_404(request, pk, "ledger.reverse")
+    entry = _entry(case, entry_pk)
+    reason = filled(request, ReasonForm).cleaned_data["reason"][:200]
+    return write(
+        request,
+        lambda: at("api-case-ledger", ledger.reverse(entry, reason=reason, **by_today(request)), case.pk),
+    )
+
+
+@writes("ledger_hand_over", forms.HandOverForm)
+@api_view(["POST"])
+def hand_over(request, pk, entry_pk):
+    """Money held for the worker is now his, he says."""
+    case = case_or_404(request, pk, "ledger.record")
+    entry = _entry(case, entry_pk)
+    typed = filled(request, forms.HandOverForm, case=case).cleaned_data
+
+    def do():
+        made = ledger.hand_over(entry, way=typed["way"], occurred_on=typed["on"], **by_now(request))
+        return at("api-case-ledger", made, case.pk)
+
+    return write(request, do)
+
+
+@writes("ledger_confirm", forms.ReceiptWordForm)
+@api_view(["POST"])
+def confirm_receipt(request, pk, entry_pk):
+    """The worker's own word on a receipt. “Not received” books nothing: it makes a call-back for today."""
+    case = case_or_404(request, pk, "receipt.confirm")
+    entry = _entry(case, entry_pk)
+    typed = filled(request, forms.ReceiptWordForm).cleaned_data
+    typed["note_text"] = typed.pop("note")
+    return write(
+        request, lambda: at("api-case-ledger", ledger.confirm(entry, **typed, **by_today(request)), case.pk)
+    )
+
+
+@writes("ledger_cash_receipt", forms.CashReceiptForm)
+@api_view(["POST"])
+def cash_receipt(request, pk):
+    """Order the receipt that the worker signs when he takes cash before two witnesses. It books nothing."""
+    case = case_or_404(request, pk, "ledger.record")
+    typed = filled(request, forms.CashReceiptForm, case=case).cleaned_data
+    witnesses = [(typed.pop(f"{one}_witness"), typed.pop(f"{one}_id")) for one in ("first", "second")]
+
+    def do():
+        paper = ledger.print_receipt(case, witnesses=witnesses, **typed, **by_today(request))
+        return at("api-papers", paper, case.pk)
+
+    return write(request, do)
+
+
+def _entry(case, pk):
+    found = case.entries.filter(pk=pk).select_related("party", "instalment").first()
+    if found is None:
+        raise Http404
+    found.case = case
+    return found
+
+
+@writes("cases_default", ConfirmForm)
+@api_view(["POST"])
+def default(request, pk):
+    """An instalment is overdue and unperformed; the limitation runs anew from its day."""
+    case = as_read(case_or_404(request, pk, "case.default"), request)
+
+    def do():
+        ledger.default(case, **by_today(request))
+        return at("api-case", case, case.pk)
+
+    return write(request, do)
+
+
+@writes("cases_resume_performance", forms.ResumeForm)
+@api_view(["POST"])
+def resume(request, pk):
+    """The other side performs again after a default."""
+    case = case_or_404(request, pk, "case.resume_performance")
+    if case.state == State.PERFORMED:
+        raise Http404
+    typed = filled(request, forms.ResumeForm, case=case).cleaned_data
+    return _moved(request, case, ledger.resume, typed)
+
+
+@writes("cases_seek_confirmation", forms.SeekForm)
+@api_view(["POST"])
+def seek_confirmation(request, pk):
+    """Both sides applied for arbitration review or judicial confirmation: `route` REV-01 or JC-01."""
+    case = case_or_404(request, pk, "case.seek_confirmation")
+    typed = filled(request, forms.SeekForm, case=case).cleaned_data
+    typed.pop("joint")
+    return _moved(request, case, confirmation.seek, typed)
+
+
+@writes("cases_confirm", forms.EnforceableForm, files=True)
+@api_view(["POST"])
+def confirm(request, pk):
+    """The enforceable document took effect; its scan is the multipart field `upload`."""
+    case = case_or_404(request, pk, "case.confirm")
+    typed = filled(request, forms.EnforceableForm, case=case).cleaned_data
+    as_read(case, request)
+
+    def do():
+        evidence.add(
+            case, upload=typed["upload"], kind=Evidence.Kind.LETTER, title=typed["number"],
+            received_on=timezone.localdate(), **by_today(request),
+        )  # fmt: skip
+        confirmation.confirm(case, number=typed["number"], on=typed["on"], **by_now(request))
+        return at("api-case", case, case.pk)
+
+    return write(request, do)
+
+
+@writes("cases_refuse_confirmation", forms.RefusedForm)
+@api_view(["POST"])
+def refuse_confirmation(request, pk):
+    """Review or confirmation was refused; the agreement binds as before."""
+    case = case_or_404(request, pk, "case.refuse_confirmation")
+    typed = filled(request, forms.RefusedForm, case=case).cleaned_data
+    return _moved(request, case, confirmation.refuse, typed)
+
+
+def _moved(request, case, verb, typed):
+    as_read(case, request)
+
+    def do():
+        verb(case, **typed, **by_now(request))
+        return at("api-case", case, case.pk)
+
+    return write(request, do)
+
+
+urlpatterns = [
+    path("ledger/instalments/", instalments, name="api-ledger-instalments"),
+    path("ledger/entries/", entries, name="api-ledger-entries"),
+    path("cases/<int:pk>/ledger/", of_case, name="api-case-ledger"),
+    path("cases/<int:pk>/instalments/", of_agreement, name="api-case-instalments"),
+    path("cases/<int:pk>/ledger/<int:entry_pk>/reverse/", reverse_entry, name="api-ledger-reverse"),
+    path("cases/<int:pk>/ledger/<int:entry_pk>/hand-over/", hand_over, name="api-ledger-hand-over"),
+    path("cases/<int:pk>/ledger/<int:entry_pk>/confirm/", confirm_receipt, name="api-ledger-confirm"),
+    path("cases/<int:pk>/cash-receipt/", cash_receipt, name="api-cash-receipt"),
+    path("cases/<int:pk>/default/", default, name="api-case-default"),
+    path("cases/<int:pk>/resume-performance/", resume, name="api-case-resume-performance"),
+    path("cases/<int:pk>/seek-confirmation/", seek_confirmation, name="api-case-seek-confirmation"),
+    path("cases/<int:pk>/confirm/", confirm, name="api-case-confirm"),
+    path("cases/<int:pk>/refuse-confirmation/", refuse_confirmation, name="api-case-refuse-confirmation"),
+]
