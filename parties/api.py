@@ -6,6 +6,7 @@ A search is a POST, so that no name stands in an address or a log; it needs only
 
 from django.http import Http404
 from django.urls import path
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.decorators import api_view, permission_classes
@@ -17,6 +18,7 @@ from parties.conflicts import check
 from parties.forms import LinkForm, ProjectForm, PurposeForm
 from parties.masks import mask_number
 from parties.models import ChainLink, Employer, IdKind, Merge, Person, Project
+from parties.phones import read_phone
 from parties.scope import employers_visible_to, people_visible_to
 from parties.search import find_employers, find_people, find_projects
 from parties.views.conflicts import holders
@@ -196,12 +198,36 @@ def _projects(text, request):
 # People
 
 
-class NewPerson(serializers.Serializer):
+class Identified(serializers.Serializer):
+    """Phone and document number, read as the verb will read them, so that a fault is said at its field."""
+
     name = serializers.CharField(max_length=60)
-    phone = serializers.CharField(max_length=30, required=False)
+    phone = serializers.CharField(max_length=30, required=False, allow_blank=True, default="")
+    id_number = serializers.CharField(max_length=30, required=False, allow_blank=True, default="")
+
+    def validate_phone(self, text):
+        return _at_field(read_phone, text)
+
+    def validate(self, said):
+        if said["id_number"] and said.get("id_kind", IdKind.CITIZEN) == IdKind.CITIZEN:
+            try:
+                persons.read_citizen_id(said["id_number"], on=timezone.localdate())
+            except Refused as refused:
+                fault = {"id_number": [str(refused)]}
+                raise serializers.ValidationError(fault, code=refused.code) from refused
+        return said
+
+
+def _at_field(read, text):
+    try:
+        return read(text)
+    except Refused as refused:
+        raise serializers.ValidationError(str(refused), code=refused.code) from refused
+
+
+class NewPerson(Identified):
     second_contact = serializers.CharField(max_length=60, required=False)
-    id_kind = serializers.ChoiceField(IdKind.choices, required=False)
-    id_number = serializers.CharField(max_length=30, required=False)
+    id_kind = serializers.ChoiceField(IdKind.choices, default=IdKind.CITIZEN)
     seen_original = serializers.BooleanField(required=False, default=False)
     address = serializers.CharField(max_length=200, required=False)
     home_place = serializers.CharField(max_length=60, required=False)
@@ -288,13 +314,19 @@ def unmask_person(request, pk):
 class NewEmployer(serializers.Serializer):
     name = serializers.CharField(max_length=120)
     kind = serializers.ChoiceField(Employer.EmployerKind.choices, required=False)
-    credit_code = serializers.CharField(max_length=18, required=False, allow_blank=True)
+    credit_code = serializers.CharField(max_length=18, required=False, allow_blank=True, default="")
     legal_representative = serializers.CharField(max_length=60, required=False, allow_blank=True)
     contact_name = serializers.CharField(max_length=60, required=False, allow_blank=True)
-    contact_phone = serializers.CharField(max_length=30, required=False, allow_blank=True)
+    contact_phone = serializers.CharField(max_length=30, required=False, allow_blank=True, default="")
     address = serializers.CharField(max_length=200, required=False, allow_blank=True)
     industry = serializers.CharField(max_length=40, required=False, allow_blank=True)
     ownership = serializers.CharField(max_length=40, required=False, allow_blank=True)
+
+    def validate_contact_phone(self, text):
+        return _at_field(read_phone, text)
+
+    def validate_credit_code(self, text):
+        return _at_field(employer_verbs.read_credit_code, text)
 
 
 @writes("employers_record", NewEmployer)

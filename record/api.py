@@ -171,8 +171,13 @@ def page_type(row: type[serializers.Serializer]) -> type[serializers.Serializer]
     return type(f"{row.__name__}Page", (serializers.Serializer,), fields)
 
 
-def page(request, rows: QuerySet, row: type[serializers.Serializer], **context) -> Response:
-    """One page of `rows`, newest first, never counted: it fetches one row more than it shows."""
+def page(
+    request, rows: QuerySet, row: type[serializers.Serializer], about: Callable[[list], dict] | None = None
+) -> Response:
+    """One page of `rows`, newest first, never counted: it fetches one row more than it shows.
+
+    `about` reads at once what the serializer needs of all rows of the page, as its context.
+    """
     asked = Turn(data=request.query_params)
     asked.is_valid(raise_exception=True)
     size, after = asked.validated_data["size"], asked.validated_data.get("after")
@@ -182,7 +187,7 @@ def page(request, rows: QuerySet, row: type[serializers.Serializer], **context) 
     fetched = list(found[: size + 1])
     shown, more = fetched[:size], len(fetched) > size
     return Response({
-        "results": row(shown, many=True, context={"request": request, **context}).data,
+        "results": row(shown, many=True, context=about(shown) if about else {}).data,
         "next": shown[-1].pk if more else None,
     })  # fmt: skip
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path("api/v1/", include("law.api")),
     path("api/v1/", include("parties.api")),
     path("api/v1/", include("cases.api")),
+    path("api/v1/", include("mediation.api")),
     path("api/v1/", include("reports.api")),
     path("api/schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("api/", apidocs.page, name="api-docs"),

@@ -20,6 +20,7 @@ from cases.models import Case, ClaimItem, WorkerTag
 from cases.views.fetch import case_or_404
 from parties.actions.employers import record_employer
 from parties.actions.persons import record_person
+from parties.api import Identified
 from record.api import as_read, at, by_now, by_today, page, reads, write, writes
 from record.asked import Unfit, filled
 from record.models import Event
@@ -40,10 +41,7 @@ class NewClaim(serializers.Serializer):
     amount = serializers.DecimalField(14, 2, min_value=0, default=0)
 
 
-class NewWorker(serializers.Serializer):
-    name = serializers.CharField(max_length=60)
-    phone = serializers.CharField(required=False, default="", allow_blank=True, max_length=30)
-    id_number = serializers.CharField(required=False, default="", allow_blank=True, max_length=30)
+class NewWorker(Identified):
     tags = serializers.MultipleChoiceField(choices=WorkerTag.choices, default=())
     claims = NewClaim(many=True, default=())
 

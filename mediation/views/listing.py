@@ -29,10 +29,10 @@ def mediations(request):
     rows = Mediation.objects.filter(case__in=Case.objects.visible_to(request.user, now))
     if not everyone:
         rows = rows.filter(mediator=request.user)
-    rows = rows.filter(STAGES[stage][1] if stage in STAGES else _running())
+    rows = at_stage(rows, stage)
     if request.GET.get("after", "").isdigit():
         rows = rows.filter(pk__lt=request.GET["after"])
-    rows = list(_with_dates(rows, now).order_by("-pk")[: PAGE + 1])
+    rows = list(with_dates(rows, now).order_by("-pk")[: PAGE + 1])
     shown = rows[:PAGE]
     apart = gaps(shown)
     for row in shown:
@@ -50,11 +50,14 @@ def mediations(request):
     return render(request, f"{template}#rows" if request.htmx else template, here)
 
 
-def _running():
-    return Q(ended_on=None, case__state__in=(State.IN_MEDIATION, State.AGREED))
+def at_stage(rows, stage):
+    """`rows` at one of STAGES; any other word: all that run."""
+    running = Q(ended_on=None, case__state__in=(State.IN_MEDIATION, State.AGREED))
+    return rows.filter(STAGES[stage][1] if stage in STAGES else running)
 
 
-def _with_dates(rows, now):
+def with_dates(rows, now):
+    """`rows` with the next session, the end of the period and the number of a paper out for signature."""
     next_session = Session.objects.filter(
         mediation=OuterRef("pk"), state=Session.State.PLANNED, ends_at__gt=now
     ).order_by("starts_at")
