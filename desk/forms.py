@@ -10,6 +10,11 @@ from stations.scope import serving
 AT_THE_STATION = (Role.CLERK, Role.MEDIATOR, Role.DISPATCHER)
 
 
+def key_of(matter) -> str:
+    """What stands for an open matter in a form."""
+    return f"{matter.what}:{matter.case.pk}:{matter.detail}"
+
+
 class GiveForm(forms.Form):
     """To whom the shift goes, with which of its open matters. All are ticked at first."""
 
@@ -28,7 +33,7 @@ class GiveForm(forms.Form):
 
     def __init__(self, *args, matters, station, giver, day, **kwargs):
         super().__init__(*args, **kwargs)
-        self.open = {f"{one.what}:{one.case.pk}:{one.detail}": one for one in matters}
+        self.open = {key_of(one): one for one in matters}
         self.people = {
             str(one.pk): one for one in serving(station, AT_THE_STATION, day) if one.pk != giver.pk
         }

@@ -6,6 +6,7 @@ field that was wrong at once.
 """
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from http import HTTPStatus
 
 from django.core.exceptions import PermissionDenied
@@ -159,6 +160,7 @@ class Turn(serializers.Serializer):
     size = serializers.IntegerField(required=False, min_value=1, max_value=MOST, default=SIZE)
 
 
+@cache
 def page_type(row: type[serializers.Serializer]) -> type[serializers.Serializer]:
     """A page of `row`, newest first, as the schema shows it."""
     fields = {

@@ -31,8 +31,8 @@ EVERYONE = {
     "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes",
     "mfa_download_recovery_codes", "mfa_list_webauthn", "mfa_add_webauthn", "mfa_remove_webauthn",
     "mfa_edit_webauthn", "stations:me", "api-schema", "api-docs", "law-deadline", "law-entitlements",
-    "law-entitlement", "pieces", "desk:home",
-    "desk:search", "desk:counters", "desk:notices", "desk:notices-read",
+    "law-entitlement", "pieces", "desk:home", "desk:search", "desk:counters", "desk:notices",
+    "desk:notices-read", "api-notices", "api-notices-read",
 }  # fmt: skip
 
 # A page that hangs on no case, and the act it needs.
@@ -61,6 +61,9 @@ PAGES = {
     "stations:issue_token": "token.issue", "stations:own_token": "token.own", "stations:audit": "audit.read",
     "stations:audit_export": "audit.export", "api-cases": "page.cases", "api-referrals": "page.referrals",
     "api-figures": "page.reports", "api-mediations": "page.mediation",
+    "api-shifts": "case.handover", "api-shift-matters": "case.handover", "api-organisations": "page.network",
+    "api-partners": "network.open", "api-members": "page.network", "api-appointments": "page.network",
+    "api-audit": "audit.read", "api-audit-export": "audit.export",
     "api-paper-register": "page.papers", "api-ledger-instalments": "page.ledger",
     "api-ledger-entries": "page.ledger", "api-commissions": "aid.accept", "api-people": "person.edit",
     "api-people-find": "person.find", "api-employers": "employer.edit", "api-employers-find": "employer.find",
@@ -166,6 +169,12 @@ BY_THEIR_OWN_RULE = {
     "api-referral-accept", "api-referral-return", "api-referral-report", "api-person", "api-person-open",
     "api-person-unmask", "api-person-cases", "api-person-correct", "api-person-merge", "api-employer",
     "api-employer-unmask", "api-employer-cases", "api-employer-correct", "api-employer-merge", "api-unmerge",
+    "api-shift-accept", "api-organisation", "api-organisation-rename", "api-organisation-amend",
+    "api-organisation-suspend", "api-organisation-resume", "api-bodies", "api-body-close", "api-member",
+    "api-member-amend", "api-member-suspend", "api-member-resume", "api-member-roster",
+    "api-member-off-roster", "api-member-posts", "api-member-end-sessions", "api-member-reset-factors",
+    "api-post-transfer", "api-post-end", "api-appointment-grant", "api-appointment-refuse",
+    "api-appointment-withdraw",
     "api-project", "api-project-correct", "api-project-links",
 }  # fmt: skip
 

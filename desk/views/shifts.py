@@ -58,9 +58,8 @@ def _give(request, form, where):
     return reverse("desk:shifts")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def shift(request, pk):
-    """One shift: its open matters, and the button by which it is accepted by name."""
+def shift_or_404(request, pk) -> Handover:
+    """A shift given by or to the person."""
     demand(request.user, "case.handover")
     row = (
         Handover.objects.select_related("given_by", "given_to", "organisation")
@@ -70,6 +69,13 @@ def shift(request, pk):
     )
     if row is None or request.user.pk not in (row.given_by_id, row.given_to_id):
         raise Http404
+    return row
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def shift(request, pk):
+    """One shift: its open matters, and the button by which it is accepted by name."""
+    row = shift_or_404(request, pk)
     form = ConfirmForm(request.POST or None)
     status = 200
     if request.method == "POST":

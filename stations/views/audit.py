@@ -29,7 +29,7 @@ def audit(request):
     """The log, newest first."""
     demand(request.user, "audit.read")
     form = AuditFilter(request.GET)
-    events = _asked_for(form)
+    events = asked_for(form)
     before, after = request.GET.get("before", ""), request.GET.get("after", "")
     if before.isdigit():
         rows = list(events.filter(pk__gt=before).order_by("pk")[: PAGE + 1])
@@ -43,7 +43,7 @@ def audit(request):
         newer = after.isdigit()
     context = {
         "filter": form,
-        "rows": _rows(rows),
+        "rows": rows_of(rows),
         "before": rows[0].pk if rows and newer else None,
         "after": rows[-1].pk if rows and older else None,
         "limit": EXPORT_ROWS,
@@ -56,30 +56,27 @@ def audit(request):
 def export(request):
     """The log as filtered, newest first, as CSV; at most EXPORT_ROWS rows."""
     demand(request.user, "audit.export")
-    form = AuditFilter(request.GET)
-    events = list(_asked_for(form).order_by("-pk")[:EXPORT_ROWS])
+    return as_csv(AuditFilter(request.GET), by=request.user)
+
+
+def as_csv(form, *, by):
+    """The rows that `form` asks for as a file; that `by` took it is noted."""
+    events = list(asked_for(form).order_by("-pk")[:EXPORT_ROWS])
     filters = {name: str(value) for name, value in form.cleaned_data.items() if value}
-    note(
-        request.user,
-        "audit.export",
-        by=request.user,
-        at=timezone.now(),
-        rows=len(events),
-        filters=str(filters),
-    )
+    note(by, "audit.export", by=by, at=timezone.now(), rows=len(events), filters=str(filters))
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="audit-{timezone.localdate()}.csv"'
     response.write("\ufeff")  # Excel reads UTF-8 only with this mark
     sheet = csv.writer(response)
     sheet.writerow([_("Row number"), _("When"), _("Who"), _("What was done"), _("Of what"), _("Details")])
-    for row in _rows(events):
+    for row in rows_of(events):
         said = "; ".join(f"{label}: {value}" for label, value in row["details"])
         cells = [row["pk"], row["at"].isoformat(), row["by"], row["kind"], row["subject"], said]
         sheet.writerow([_harmless(cell) for cell in cells])
     return response
 
 
-def _asked_for(form):
+def asked_for(form):
     """Events the filter asks for. Days are those on which the database learned of the act."""
     asked = form.cleaned_data if form.is_valid() else {}
     events = Event.objects.select_related("by")
@@ -112,7 +109,7 @@ def _midnight(day):
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
-def _rows(events):
+def rows_of(events):
     """One line for each event.
 
     Params and names are shown only for acts on the network and on log-ins: others may name parties.

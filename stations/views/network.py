@@ -261,13 +261,18 @@ def add_body(request, pk):
     )  # fmt: skip
 
 
-def close_body(request, pk):
+def body_or_404(request, pk, act):
     body = MediationBody.objects.select_related("organisation").filter(
         organisation__in=network_visible_to(request.user, timezone.localdate()), pk=pk
     ).first()  # fmt: skip
     if body is None:
         raise Http404
-    demand(request.user, "network.body")
+    demand(request.user, act)
+    return body
+
+
+def close_body(request, pk):
+    body = body_or_404(request, pk, "network.body")
     form = ReasonForm(request.POST or None)
 
     def do():

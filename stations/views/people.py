@@ -61,7 +61,7 @@ def people(request):
     today = timezone.localdate()
     form = PeopleFilter(request.GET, places=network_visible_to(request.user, today).order_by("path"))
     asked = form.cleaned_data if form.is_valid() else {}
-    rows = _filtered(people_visible_to(request.user, today), asked, today)
+    rows = narrowed(people_visible_to(request.user, today), asked, today)
     after = request.GET.get("after", "")
     if after:
         name, _sign, username = after.partition("\t")
@@ -77,7 +77,8 @@ def people(request):
     return render(request, "stations/people.html", context)
 
 
-def _filtered(rows, asked, today):
+def narrowed(rows, asked, today):
+    """`rows` as the answers of a valid PeopleFilter narrow them."""
     in_force = Membership.objects.filter(Q(until=None) | Q(until__gt=today))
     if asked.get("organisation"):
         in_force = in_force.filter(organisation__path__startswith=asked["organisation"].path)
