@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils.translation import gettext_noop as _
 
 from cases.actions import access, clocks, ledger, limitation
 from cases.actions.labels import relabel
@@ -14,9 +15,11 @@ from cases.models import Case, Claim, Contact, EarlierRoad, Party, PartyRole
 from parties.models import Employer, Person
 from record.events import note
 from record.numbers import next_number
+from record.refusals import Refused
 from stations.models import Organisation, User
 
 # No I, L, O, U: read aloud over a counter without a mistake.
+MOST_CLAIMED = Decimal("1000000000.00")
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
@@ -128,6 +131,7 @@ def add_worker(case: Case, worker: Worker, *, by: User, on: date, at: datetime) 
 
 def add_claim(party: Party, line: ClaimLine, *, by: User, on: date, at: datetime) -> Claim:
     """Add one claim line and book its amount as claimed 申请."""
+    refuse_absurd(line)
     claim = Claim.objects.create(
         party=party,
         item=line.item,
@@ -142,6 +146,16 @@ def add_claim(party: Party, line: ClaimLine, *, by: User, on: date, at: datetime
     if claim.amount:
         ledger.claim(claim, by=by, on=on, at=at)
     return claim
+
+
+def refuse_absurd(line: ClaimLine) -> None:
+    """A slip of the keyboard that no sum of the ledger could hold."""
+    if line.total > MOST_CLAIMED:
+        raise Refused(
+            "claim.too_much",
+            _("¥%(amount)s for one claim cannot be; check quantity, price and amount."),
+            amount=f"{line.total:,.2f}",
+        )
 
 
 def _log_visit(case, *, by, on, at):

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
 from cases.actions import ledger, limitation
-from cases.actions.enquiry import ClaimLine, Worker, add_worker
+from cases.actions.enquiry import ClaimLine, Worker, add_worker, refuse_absurd
 from cases.actions.enquiry import add_claim as book_claim
 from cases.actions.labels import relabel
 from cases.models import Case, Claim, Party, PartyRole
@@ -101,6 +101,7 @@ def correct_claim(
     """Correct one claim line. A changed amount reverses what was booked as claimed and books it anew."""
     case = claim.party.case
     _refuse_settled(case)
+    refuse_absurd(line)
     before = claim.amount
     event = claim.edit(
         by=by, at=at, version=version, item=line.item, quantity=line.quantity, unit=line.unit,

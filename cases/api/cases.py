@@ -59,6 +59,12 @@ class NewEnquiry(serializers.Serializer):
     knew_on = serializers.DateField(required=False, allow_null=True, default=None)
     head_count = serializers.IntegerField(min_value=1, max_value=100_000, default=1)
 
+    def validate_left_on(self, day):
+        return acts.refuse_future(day)
+
+    def validate_knew_on(self, day):
+        return acts.refuse_future(day)
+
 
 @reads(
     "cases_list", CaseRow, paged=True, parameters=FILTERS, says="Cases in the caller's scope, newest first."

@@ -7,8 +7,7 @@ from rest_framework.response import Response
 
 from cases.actions import evidence
 from cases.api.rows import EvidenceRow
-from cases.forms.acts import ReasonForm
-from cases.forms.evidence import EvidenceForm, OriginalForm
+from cases.forms.evidence import EvidenceForm, OriginalForm, WithdrawForm
 from cases.views.fetch import case_or_404
 from record.api import FILE, at, by_now, by_today, reads, write, writes
 from record.asked import filled
@@ -57,13 +56,13 @@ def see_original(request, pk, evidence_pk):
     return write(request, do)
 
 
-@writes("evidence_withdraw", ReasonForm)
+@writes("evidence_withdraw", WithdrawForm)
 @api_view(["POST"])
 def withdraw(request, pk, evidence_pk):
     """The piece no longer counts; its bytes and the reason stay in the file."""
     case = case_or_404(request, pk, "case.evidence")
     row = _piece(case, evidence_pk)
-    typed = filled(request, ReasonForm).cleaned_data
+    typed = filled(request, WithdrawForm).cleaned_data
     return write(
         request, lambda: at("api-evidence", evidence.withdraw(row, **typed, **by_today(request)), case.pk)
     )

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.forms.acts import day_field, refuse_future
+from cases.forms.acts import ReasonForm, day_field, refuse_future, wide
 from cases.models import Case, Evidence
 from record.uploads import UploadRefused, examine
 
@@ -49,3 +49,9 @@ class OriginalForm(forms.Form):
             self.fields["account_name"].initial = piece.account_name
         else:
             del self.fields["account_name"]
+
+
+class WithdrawForm(ReasonForm):
+    """Why a piece no longer counts."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=200, widget=wide(autofocus=True))

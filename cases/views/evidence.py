@@ -7,7 +7,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.actions import evidence
 from cases.forms import evidence as forms
-from cases.forms.acts import ReasonForm
 from cases.views.acts import act, case_url
 from cases.views.fetch import case_or_404
 from cases.views.frame import show
@@ -80,7 +79,7 @@ def see_original(request, pk, evidence_pk):
 def withdraw(request, pk, evidence_pk):
     case = case_or_404(request, pk, "case.evidence")
     row = _piece(case, evidence_pk)
-    form = ReasonForm(request.POST or None)
+    form = forms.WithdrawForm(request.POST or None)
 
     def do():
         evidence.withdraw(
