@@ -5,6 +5,7 @@ uploads ever shown in a page. Everything else is kept as it came and only ever d
 in a sandbox).
 """
 
+import json
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -165,6 +166,15 @@ def ask_child(task: str, content: bytes, name: str, **order) -> bytes:
     except child.ChildFailed as failure:
         code = str(failure)
         raise UploadRefused(code if code in SENTENCES else "damaged", name) from None
+
+
+def sheet_rows(file: Accepted, *, rows: int, columns: int) -> list[list[str]]:
+    """The first rows and columns of the first sheet of an examined workbook, every cell as text."""
+    order = {"memory": CHILD_MEMORY, "seconds": CHILD_SECONDS, "rows": rows, "columns": columns}
+    try:
+        return json.loads(child.run("record.sheet", file.content, order, seconds=CHILD_SECONDS))
+    except child.ChildFailed:
+        raise UploadRefused("damaged", file.name) from None
 
 
 def harmless(name: str) -> str:

@@ -6,8 +6,11 @@ from law.answers import MARKS, worded
 from law.rules import RuleRefused, rules
 from law.rules.notice import NoticeRefused, read_notice
 from law.rules.table import families, region_code, regions
+from record.uploads import UploadRefused, examine, sheet_rows
 
 LONGEST_NOTICE = 20_000
+LONGEST_SHEET = 400  # a row for each day of a year
+WORKBOOK = ".xlsx"
 
 NOTICE_REFUSALS = {
     "empty": gettext_noop(
@@ -110,8 +113,8 @@ class NoticeForm(forms.Form):
     file = forms.FileField(
         label=_("Or a file"),
         required=False,
-        help_text=_("Text or CSV, UTF-8."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".txt,.csv,text/plain,text/csv"}),
+        help_text=_("Text or CSV in UTF-8, or an Excel workbook."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".txt,.csv,.xlsx,text/plain,text/csv"}),
     )
     notice = forms.CharField(
         label=_("Number of the notice"),
@@ -150,6 +153,8 @@ class NoticeForm(forms.Form):
         self.data["text"], self.data["notice"] = self.cleaned_data["text"], self.cleaned_data["notice"]
 
     def _read_file(self, file):
+        if file.name.lower().endswith(WORKBOOK):
+            return self._read_workbook(file)
         if file.size > LONGEST_NOTICE * 4:
             self.add_error("file", _("This file is too long for a holiday notice."))
             return ""
@@ -158,3 +163,13 @@ class NoticeForm(forms.Form):
         except UnicodeDecodeError:
             self.add_error("file", _("This file is not text in UTF-8."))
             return ""
+
+    def _read_workbook(self, file):
+        """The rows of the first sheet as lines: a day and its kind, or the sentences of the notice."""
+        try:
+            rows = sheet_rows(examine(file), rows=LONGEST_SHEET, columns=2)
+        except UploadRefused as refused:
+            self.add_error("file", str(refused))
+            return ""
+        lines = (",".join(cell for cell in row if cell) for row in rows)
+        return "\n".join(line for line in lines if line)

@@ -1,8 +1,10 @@
 """The system administrator loads the holiday notice of a year."""
 
+import io
 from datetime import date
 
 import pytest
+import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -134,6 +136,41 @@ def test_a_file_is_read_like_the_text(client, city):
 
     assert page.context["read"].year == 2027
     assert "元旦" in page.content.decode()
+
+
+def workbook(rows):
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, {"default_date_format": "yyyy-mm-dd"}) as book:
+        sheet = book.add_worksheet()
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, row)
+    return SimpleUploadedFile("2027.xlsx", file.getvalue())
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [[date(2027, 1, 1), "放假"], [date(2027, 1, 2), "休"], [date(2027, 1, 10), "上班"]],
+        [["2027-01-01", "off"], ["2027-01-02", "off"], ["2027-01-10", "makeup"]],
+        [["1月1日（周五）至2日（周六）放假，共2天。"], ["1月10日（周日）上班。"]],
+    ],
+)
+def test_a_workbook_is_read_like_the_text(client, city, rows):
+    log_in(client, city.luo)
+
+    read = post(client, text="", notice="演示", file=workbook(rows)).context["read"]
+
+    assert read.off == {date(2027, 1, 1), date(2027, 1, 2)}
+    assert read.makeup == {date(2027, 1, 10)}
+
+
+def test_a_broken_workbook_is_refused_in_words(client, city):
+    log_in(client, city.luo)
+
+    page = post(client, text="", notice="演示", file=SimpleUploadedFile("2027.xlsx", b"PK\x03\x04broken"))
+
+    assert page.status_code == 422
+    assert "损坏" in page.content.decode()
 
 
 @pytest.mark.parametrize(
