@@ -14,6 +14,7 @@ from cases.models import (
 )
 from cases.models.case import CloseReason, EndReason
 from cases.words import (
+    calculator_name,
     handling,
     mediation_source,
     next_action,
@@ -77,6 +78,9 @@ SENTENCES = {
     "cases.Claim.add": _("%(by)s added the claim “%(item)s” of %(worker)s, %(amount)s."),
     "cases.Claim.edit": _("%(by)s changed the claim “%(subject)s”:"),
     "cases.Claim.withdraw": _("%(by)s recorded that %(worker)s withdrew the claim “%(item)s”."),
+    "cases.Calculation.save": _("%(by)s calculated “%(name)s” for %(worker)s: %(amount)s."),
+    "cases.Calculation.redo": _("%(by)s calculated “%(name)s” for %(worker)s again: %(amount)s."),
+    "cases.Calculation.claim": _("%(by)s claimed what “%(name)s” gave for %(worker)s: %(amount)s."),
     "cases.Evidence.add": _("%(by)s added the evidence “%(title)s” (%(piece)s)."),
     "cases.Evidence.see_original": _("%(by)s saw the original of “%(title)s”."),
     "cases.Evidence.withdraw": _("%(by)s withdrew the evidence “%(title)s”: %(reason)s"),
@@ -127,6 +131,9 @@ LABELS = {
     "cases.Party.add.role": PartyRole,
     "cases.Claim.add.item": ClaimItem,
     "cases.Claim.withdraw.item": ClaimItem,
+    "cases.Calculation.save.name": calculator_name,
+    "cases.Calculation.redo.name": calculator_name,
+    "cases.Calculation.claim.name": calculator_name,
     "cases.Evidence.add.piece": Evidence.Kind,
     "cases.Case.next_action": next_action,
     "cases.Case.handling": handling,
@@ -185,6 +192,7 @@ FIELDS = {
     "cases.Claim.unit": _("Unit"),
     "cases.Claim.unit_price": _("Unit price"),
     "cases.Claim.amount": _("Amount"),
+    "cases.Claim.entitlement": _("Worked out"),
     "cases.Claim.period_from": _("From"),
     "cases.Claim.period_to": _("To"),
     "cases.Claim.note": _("Note"),

@@ -2,6 +2,7 @@ from django.urls import path
 
 from cases.views import (
     aid,
+    calculation,
     contacts,
     deadlines,
     evidence,
@@ -103,6 +104,18 @@ PAPERS = [
     path("cases/<int:pk>/papers/<int:paper_pk>/void/", papers.void, name="paper-void"),
 ]
 
+CALCULATION = [
+    path("cases/<int:pk>/calculations/", calculation.calculations, name="calculations"),
+    path("cases/<int:pk>/calculate/<str:name>/", calculation.calculate, name="calculate"),
+    path("cases/<int:pk>/calculations/<int:calculation_pk>/", calculation.calculation, name="calculation"),
+    path(
+        "cases/<int:pk>/calculations/<int:calculation_pk>/claim/", calculation.claim, name="calculation-claim"
+    ),
+    path(
+        "cases/<int:pk>/calculations/<int:calculation_pk>/annex/", calculation.annex, name="calculation-annex"
+    ),
+]
+
 LEDGER = [
     path("ledger/", ledger.ledger_page, name="ledger"),
     path("ledger/export/", ledger.ledger_export, name="ledger-export"),
@@ -140,4 +153,4 @@ AID = [
     path("cases/<int:pk>/aid/<int:application_pk>/<str:name>/", aid.step, name="aid-step"),
 ]
 
-urlpatterns = INTAKE + LIST + CASE + PAPERS + LEDGER + REFERRAL + AID
+urlpatterns = INTAKE + LIST + CASE + PAPERS + CALCULATION + LEDGER + REFERRAL + AID

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from law.rules import RuleRefused, versions
+from law.rules.entitlements.words import said
 
 NEXT_ACTIONS = {
     "accept": _("Decide on acceptance"),
@@ -227,6 +228,11 @@ CONSEQUENCES = {
 def next_action(text):
     """The next action in words: a code of the house, or what somebody typed."""
     return str(NEXT_ACTIONS.get(text, text))
+
+
+def calculator_name(name):
+    """The title of a calculator of law.rules.entitlements."""
+    return said("calculator", name, "title", get_language() or "zh-hans")
 
 
 def rule_name(code):

@@ -98,6 +98,8 @@ OF_A_CASE = {
     "cases:referral-send": "referral.send", "cases:referral-recall": "referral.recall",
     "cases:referral-asked": "referral.answer", "cases:referral-reply": "referral.answer",
     "cases:aid-panel": None, "cases:aid-apply": "aid.apply", "cases:aid-letter": None,
+    "cases:calculations": None, "cases:calculate": "case.edit", "cases:calculation": None,
+    "cases:calculation-claim": "case.edit", "cases:calculation-annex": "case.print",
     "mediation:room": "page.mediation", "mediation:panel": "page.cases", "mediation:take": "case.take",
     "mediation:say": "mediation.record", "mediation:typed": "mediation.draft",
     "mediation:offers": "mediation.record", "mediation:agreement": "mediation.draft",
@@ -215,7 +217,7 @@ def scene(city):
         "party_pk": worker.pk, "claim_pk": worker.claims.first().pk, "evidence_pk": evidence.pk,
         "call_back_pk": call_back.pk, "deadline_pk": case.deadlines.first().pk,
         "entry_pk": case.entries.first().pk, "approval_pk": 0, "paper_pk": 0, "referral_pk": 0,
-        "session_pk": 0, "application_pk": 0,
+        "session_pk": 0, "application_pk": 0, "calculation_pk": 0, "name": "severance",
     }  # fmt: skip
 
 

@@ -25,7 +25,7 @@ MARKS = {
     "consent_inquiry": "询", "mediation_summons": "通", "mediation_minutes": "笔",
     "extension_consent": "延", "mediation_termination": "终", "referral_letter": "委", "entrust_reply": "复",
     "aid_assignment": "援委", "aid_approval": "援", "cash_receipt": "收", "visit_receipt": "访",
-    "address_confirmation": "址", "performance_ledger": "账",
+    "address_confirmation": "址", "performance_ledger": "账", "entitlement_annex": "算",
 }  # fmt: skip
 
 # Official letters are numbered without 字 and 第: 青西工委〔2026〕12号 (GB/T 9704).

@@ -2,6 +2,7 @@
 
 from cases.models.access import CaseAccess
 from cases.models.aid import AidApplication, LawyerHours
+from cases.models.calculation import Calculation, CalculationClaim
 from cases.models.case import (
     AidForm,
     Case,
@@ -28,7 +29,8 @@ from cases.models.party import Claim, ClaimItem, Party, PartyRole, WorkerTag
 from cases.models.referral import Referral
 
 __all__ = [
-    "AidApplication", "AidForm", "Approval", "CallBack", "Case", "CaseAccess", "CaseQuerySet",
+    "AidApplication", "AidForm", "Approval", "Calculation",
+    "CalculationClaim", "CallBack", "Case", "CaseAccess", "CaseQuerySet",
     "Category", "Channel", "Claim", "ClaimItem", "CloseReason", "Consent", "Contact", "Deadline",
     "DisputeKind", "Draft", "EarlierRoad", "Employment", "EndReason", "Evidence", "ExportRequest",
     "Handover", "HandoverItem", "Instalment", "LawyerHours", "LedgerEntry", "LimitationEvent", "Matter",

@@ -48,6 +48,7 @@ class Paper(Stateful):
         AID_FORM = "aid_approval", _("Application for legal aid and approval")
         CASH_RECEIPT = "cash_receipt", _("Cash receipt")
         LEDGER = "performance_ledger", _("Performance ledger")
+        ENTITLEMENT = "entitlement_annex", _("Statement of entitlement")
 
     MOVES = {
         "print": ((PaperState.FINALISING,), PaperState.READY),

@@ -56,6 +56,7 @@ PAPERS: dict[str, Kind] = {
     "aid_approval": Kind(aid.AidApproval, "documents/aid_approval.html", aid.rules),
     "cash_receipt": Kind(money.CashReceipt, "documents/cash_receipt.html", money.cash_rules),
     "performance_ledger": Kind(money.PerformanceLedger, "documents/performance_ledger.html"),
+    "entitlement_annex": Kind(money.EntitlementAnnex, "documents/entitlement_annex.html"),
 }
 """By `cases.models.Paper.Kind`."""
 

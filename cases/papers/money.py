@@ -57,6 +57,41 @@ class PerformanceLedger(Paper):
     filled_on: Day
 
 
+class EntitlementLine(TypedDict):
+    """One line of a statement, with its English reading. `deducted`: the amount goes off."""
+
+    label: str
+    label_en: str
+    formula: str
+    formula_en: str
+    amount: Money
+    deducted: bool
+    article: str
+
+
+class EntitlementWarning(TypedDict):
+    text: str
+    text_en: str
+
+
+class EntitlementAnnex(Paper):
+    """待遇计算书: what a calculator said for one worker, in both languages. `beside` is not in the total."""
+
+    worker: str
+    title: str
+    title_en: str
+    lines: NotRequired[list[EntitlementLine]]
+    total: Money
+    beside: NotRequired[list[EntitlementLine]]
+    warnings: NotRequired[list[EntitlementWarning]]
+    conditions: str
+    conditions_en: str
+    article: str
+    calculated_on: Day
+    rules: str
+    clerk: str
+
+
 def cash_rules(context: Mapping[str, Any]) -> Iterator[Problem]:
     """Two witnesses and a photo: practice 1.5."""
     if len(context["witnesses"]) != 2:

@@ -28,8 +28,9 @@ class EntitlementForm(forms.Form):
 
     use_required_attribute = False
 
-    def __init__(self, data=None, *, name):
-        super().__init__(data)
+    def __init__(self, data=None, *, name, prefix=None, inputs=None):
+        """`inputs`: plain values to begin with, as they were typed before."""
+        super().__init__(data, prefix=prefix, initial=flat(inputs or {}))
         self.name = name
         self.found = None
         self.inputs = described(name)["inputs"]
@@ -57,17 +58,21 @@ class EntitlementForm(forms.Form):
 
     def rows(self, name):
         """How many rows of a list are drawn: those sent, at least three, and more where more were asked for."""
-        numbers = [
-            int(key.split("-")[1])
-            for key in self.data
-            if key.startswith(f"{name}-") and key.split("-")[1].isdigit() and len(key) < 80
+        begins = [(self.add_prefix(name), self.data), (name, self.initial)]
+        rests = [
+            key.removeprefix(f"{begin}-").partition("-")[0]
+            for begin, keys in begins
+            for key in keys
+            if key.startswith(f"{begin}-")
         ]
-        more = MORE_ROWS if self.data.get("more") == name else 0
+        numbers = [int(rest) for rest in rests if rest.isdecimal() and len(rest) < 5]
+        more = MORE_ROWS if self.data.get("more") == self.add_prefix(name) else 0
         return min(max([FEWEST_ROWS, *(number + 1 for number in numbers)]) + more, MOST_ROWS)
 
     def full_clean(self):
         self._errors, self.cleaned_data = ErrorDict(), {}
-        if not self.is_bound:
+        left_alone = self.prefix and not self.is_touched  # one worker of a group who is not calculated
+        if not self.is_bound or "more" in self.data or left_alone:
             return
         today = timezone.localdate()
         raw, places = self.raw()
@@ -121,7 +126,21 @@ class EntitlementForm(forms.Form):
         return typed if any(typed.values()) else {}
 
     def _typed(self, field):
-        return str(self.data.get(field, "")).strip()
+        return str(self.data.get(self.add_prefix(field), "")).strip()
+
+    @property
+    def is_touched(self):
+        """Something was typed that did not stand there at the beginning."""
+        return any(self._typed(field) != self._began(field) for field in self.fields)
+
+    def _began(self, field):
+        """What the page showed in a field before anybody typed."""
+        found = self.initial.get(field)
+        if isinstance(self.fields[field], forms.BooleanField):
+            return "on" if found else ""
+        if found in (None, "") and isinstance(self.fields[field], forms.ChoiceField):
+            return self.fields[field].choices[0][0]
+        return "" if found is None else str(found).strip()
 
     def parts(self):
         """How the page draws it: plain fields together, each list as a table, each group as a line."""
@@ -150,9 +169,23 @@ class EntitlementForm(forms.Form):
         suffixes = [f"-{inner['name']}" for inner in one["fields"]] if "fields" in one else [""]
         rows = [[self[f"{name}-{k}{suffix}"] for suffix in suffixes] for k in range(self.rows(name))]
         return {
-            "look": "rows", "name": name, "label": one["label"], "help": one["help"], "columns": columns,
+            "look": "rows", "name": self.add_prefix(name), "label": one["label"], "help": one["help"], "columns": columns,
             "rows": rows,
         }  # fmt: skip
+
+
+def flat(inputs):
+    """Plain values as the fields that hold them: {"months": [{"due": "1"}]} → {"months-0-due": "1"}."""
+    found = {}
+    for name, value in inputs.items():
+        parts = (
+            enumerate(value) if isinstance(value, list) else value.items() if isinstance(value, dict) else ()
+        )
+        for key, inner in parts:
+            found |= flat({f"{name}-{key}": inner})
+        if not isinstance(value, list | dict):
+            found[name] = value
+    return found
 
 
 def text_field(one, row=None):

@@ -36,7 +36,7 @@ def entitlement(request, name):
             "form": form,
             "asked": asked,
             "found": found and as_data(found),
-            "today": timezone.localdate(),
+            "day": timezone.localdate(),
         },
         status=422 if asked and found is None else 200,
     )

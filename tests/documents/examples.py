@@ -586,6 +586,37 @@ def cash_receipt() -> dict:
     }
 
 
+def entitlement_annex() -> dict:
+    line = {
+        "label": "经济补偿（N）",
+        "label_en": "Severance (N)",
+        "formula": "月工资 8,000.00 × 8 个月（工作 7 年 6 个月 0 天）",
+        "formula_en": "monthly wage 8,000.00 × 8 months (service 7 years 6 months 0 days)",
+        "amount": "64000.00",
+        "deducted": False,
+        "article": "《劳动合同法》第四十七条",
+    }
+    return {
+        "issuer": BODY,
+        "number": "示港城算字〔2026〕第3号",
+        "demo": True,
+        "proof": PROOF,
+        "worker": "王建国",
+        "title": "经济补偿（N）",
+        "title_en": "Severance (N)",
+        "lines": [line],
+        "total": "64000.00",
+        "beside": [line],
+        "warnings": [{"text": "工作不满一年", "text_en": "Less than a year of service"}],
+        "conditions": "限于第四十六条所列情形",
+        "conditions_en": "Only on the grounds of art. 46",
+        "article": "《劳动合同法》第四十六条、第四十七条",
+        "calculated_on": "2026-12-01",
+        "rules": "0123456789ab",
+        "clerk": "周敏",
+    }
+
+
 def performance_ledger(rows: int = 31) -> dict:
     made = []
     for at in range(rows):
@@ -672,5 +703,6 @@ EXAMPLES = {
     "aid_assignment": aid_assignment,
     "cash_receipt": cash_receipt,
     "performance_ledger": performance_ledger,
+    "entitlement_annex": entitlement_annex,
     "aid_approval": aid_approval,
 }

@@ -3,6 +3,7 @@
 A row is never edited when the law changes: it is closed with `in_force_until` and the new one added.
 """
 
+import hashlib
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -66,6 +67,12 @@ def rate(key: str, on: date | None = None) -> Rate:
     """The version of `key` in force on `on`, or the present one. Raises KeyError for an unknown key."""
     versions = rates()[key]
     return next((one for one in reversed(versions) if on is None or one.in_force(on)), versions[0])
+
+
+@cache
+def version() -> str:
+    """Changes whenever a number of law does; a calculation that is kept names it."""
+    return hashlib.sha256((HERE / "statute.toml").read_bytes()).hexdigest()[:12]
 
 
 @cache

@@ -1,0 +1,230 @@
+"""A worker's entitlement is kept on the case, claimed with one click, redone beside the old one, and printed."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.actions.calculation import calculate, claim, print_annex
+from cases.actions.party import add_person
+from cases.models import Calculation, Case, PartyRole
+from law.rules.entitlements import InputsRefused
+from parties.actions.persons import record_person
+from record.models import Event
+from tests.login import log_in
+from tests.people import a_case, morning
+from tests.refusals import refused
+
+pytestmark = pytest.mark.django_db
+DAY = date(2026, 11, 20)
+SEVERANCE = {
+    "start": "2019-03-01", "last_day": "2026-08-31", "avg12": "8000.00", "min_wage": "2740.00",
+    "avg_wage": "12434.00",
+}  # fmt: skip
+
+
+@pytest.fixture
+def case(city):
+    return a_case(city)
+
+
+@pytest.fixture
+def worker(case):
+    return case.parties.get(role=PartyRole.APPLICANT)
+
+
+def kept(city, worker, name="severance", **changes):
+    inputs = (SEVERANCE if name in ("severance", "notice_pay") else {}) | changes
+    return calculate(worker, name=name, inputs=inputs, by=city.zhou, on=DAY, at=morning(DAY))
+
+
+def claimed(city, row):
+    return claim(row, by=city.zhou, on=DAY, at=morning(DAY))
+
+
+def standing(worker, item="severance_n"):
+    return worker.claims.get(item=item, withdrawn_on=None)
+
+
+def test_a_calculation_is_kept_with_its_inputs_its_words_and_the_version_of_the_rules(city, worker):
+    row = kept(city, worker)
+
+    assert (row.total, row.redoes, row.on) == (Decimal("64000.00"), None, DAY)
+    assert row.inputs == SEVERANCE
+    assert row.statements["zh-hans"]["lines"][0]["label"] == "经济补偿（N）"
+    assert row.statements["en"]["lines"][0]["label"] == "Severance (N)"
+    assert len(row.rules) == 12
+    assert Event.objects.get(kind="save", subject_type="cases.Calculation").filed_under == worker.case_id
+
+
+def test_nothing_is_kept_of_what_cannot_be_calculated(city, worker):
+    with pytest.raises(InputsRefused):
+        kept(city, worker, avg12="-1")
+
+    assert not Calculation.objects.exists()
+
+
+def test_a_redo_stands_beside_the_old_one_and_the_same_facts_make_no_second_row(city, worker):
+    old = kept(city, worker)
+    same = kept(city, worker)
+    new = kept(city, worker, avg12="9000.00")
+
+    assert same == old
+    assert new.redoes == old
+    assert list(worker.calculations.order_by("pk").values_list("total", flat=True)) == [64000, 72000]
+
+
+def test_the_database_changes_and_removes_no_calculation(city, worker):
+    row = kept(city, worker)
+
+    for act in (lambda: Calculation.objects.filter(pk=row.pk).update(total=1), row.delete):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            act()
+
+
+def test_it_becomes_claim_lines_and_the_case_claims_more(city, worker):
+    before = Case.objects.get(pk=worker.case_id).claimed_total
+
+    claimed(city, kept(city, worker, "notice_pay", last_month_standard="8600.00"))
+
+    assert (standing(worker).amount, standing(worker, "pay_in_lieu").amount) == (64000, 8600)
+    assert standing(worker).entitlement == 64000
+    assert Case.objects.get(pk=worker.case_id).claimed_total == before + 72600
+
+
+def test_claiming_a_redo_corrects_the_line_instead_of_adding_one(city, worker):
+    claimed(city, kept(city, worker))
+    first = standing(worker)
+
+    claimed(city, kept(city, worker, avg12="9000.00"))
+
+    assert standing(worker).pk == first.pk
+    assert (standing(worker).amount, standing(worker).entitlement) == (72000, 72000)
+
+
+def test_a_redo_that_finds_nothing_due_withdraws_the_line(city, worker):
+    claimed(city, kept(city, worker, "heat_allowance", rate_month="300.00", months="4"))
+
+    claimed(
+        city, kept(city, worker, "heat_allowance", rate_month="300.00", months="4", already_paid="1200.00")
+    )
+
+    assert not worker.claims.filter(item="heat_allowance", withdrawn_on=None).exists()
+
+
+def test_what_was_paid_goes_off_the_claim(city, worker):
+    row = kept(
+        city, worker, "arrears", months=[{"due": "6000.00"}], comparable_pay=["2300.00"], min_wage="2740.00",
+        already_paid="6100.00",
+    )  # fmt: skip
+
+    assert row.lines == [{"item": "min_wage_shortfall", "amount": "340.00"}]
+
+
+def test_an_old_calculation_is_not_claimed_and_nothing_is_no_claim(city, worker):
+    old = kept(city, worker)
+    kept(city, worker, avg12="9000.00")
+
+    with refused("calculation.redone"):
+        claimed(city, old)
+    with refused("calculation.nothing"):
+        claimed(city, kept(city, worker, "court_fee", amount="8000.00"))
+
+
+def test_the_annex_is_numbered_and_says_everything_in_both_languages(city, case, worker):
+    paper = print_annex(case, kept(city, worker), by=city.zhou, on=DAY, at=morning(DAY))
+
+    assert "算字〔2026〕第1号" in paper.number
+    for words in ("待遇计算书", "64,000.00", "《劳动合同法》第四十七条", "Severance (N)", worker.name):
+        assert words in paper.text
+
+
+# Pages
+
+
+def typed(worker, inputs=SEVERANCE, **more):
+    return {"key": "k" * 32} | {f"p{worker.pk}-{name}": value for name, value in inputs.items()} | more
+
+
+def test_the_page_keeps_it_claims_it_and_prints_it(client, city, case, worker):
+    log_in(client, city.zhou)
+
+    answer = client.post(reverse("cases:calculate", args=[case.pk, "severance"]), typed(worker))
+
+    row = Calculation.objects.get()
+    assert answer.url == reverse("cases:calculation", args=[case.pk, row.pk])
+    page = client.get(answer.url).content.decode()
+    assert "月工资 8,000.00 × 8 个月" in page
+    client.post(reverse("cases:calculation-claim", args=[case.pk, row.pk]), {"key": "c" * 32})
+    assert standing(worker).amount == 64000
+    client.post(reverse("cases:calculation-annex", args=[case.pk, row.pk]), {"key": "a" * 32})
+    assert case.papers.filter(kind="entitlement_annex").count() == 1
+    assert "经济补偿（N）" in client.get(reverse("cases:calculations", args=[case.pk])).content.decode()
+    assert reverse("cases:calculations", args=[case.pk]) in client.get(
+        reverse("cases:panel", args=[case.pk, "parties"])
+    ).content.decode()  # fmt: skip
+
+
+def test_the_page_begins_with_what_was_typed_the_last_time(client, city, case, worker):
+    kept(city, worker)
+    log_in(client, city.zhou)
+
+    page = client.get(reverse("cases:calculate", args=[case.pk, "severance"])).content.decode()
+
+    assert 'value="8000.00"' in page
+    again = client.post(reverse("cases:calculate", args=[case.pk, "severance"]), typed(worker))
+    assert again.status_code == 422
+    assert Calculation.objects.count() == 1
+
+
+def test_each_worker_of_a_group_has_figures_of_his_own(client, city, case, worker):
+    person = record_person(name="赵大成", phone="13800000099", by=city.zhou, on=DAY, at=timezone.now())
+    other = add_person(case, person, role=PartyRole.APPLICANT, by=city.zhou, on=DAY, at=timezone.now())
+    log_in(client, city.zhou)
+    body = {
+        "key": "g" * 32,
+        f"p{worker.pk}-months-0-due": "6000", f"p{worker.pk}-months-0-paid": "1000",
+        f"p{other.pk}-months-0-due": "7500",
+    }  # fmt: skip
+
+    answer = client.post(reverse("cases:calculate", args=[case.pk, "arrears"]), body)
+
+    assert answer.url == reverse("cases:calculations", args=[case.pk])
+    assert dict(Calculation.objects.values_list("party__name", "total")) == {
+        worker.name: Decimal("5000.00"), "赵大成": Decimal("7500.00"),
+    }  # fmt: skip
+
+
+def test_one_wrong_figure_keeps_nothing_of_the_group_and_everything_on_the_page(client, city, case, worker):
+    log_in(client, city.zhou)
+
+    wrong = typed(worker, SEVERANCE | {"avg12": "八千"})
+    answer = client.post(reverse("cases:calculate", args=[case.pk, "severance"]), wrong)
+
+    assert answer.status_code == 422
+    assert "八千" in answer.content.decode()
+    assert not Calculation.objects.exists()
+
+
+@pytest.mark.parametrize(("language", "words"), [("zh-hans", "为"), ("en", "calculated “Severance (N)” for")])
+def test_the_log_tells_it_in_both_languages(client, city, case, worker, language, words):
+    kept(city, worker)
+    city.zhou.language = language
+    city.zhou.save()
+    log_in(client, city.zhou)
+
+    page = client.get(reverse("cases:panel", args=[case.pk, "log"])).content.decode()
+
+    assert words in page
+    assert "64,000.00" in page or "64000.00" in page
+
+
+def test_another_station_finds_no_calculation(client, city, case, worker):
+    row = kept(city, worker)
+    log_in(client, city.wei)
+
+    assert client.get(reverse("cases:calculation", args=[case.pk, row.pk])).status_code == 404
+    assert client.post(reverse("cases:calculation-claim", args=[case.pk, row.pk])).status_code == 404
