@@ -12,7 +12,7 @@ from cases.forms.acts import ConfirmForm
 from cases.models import Handover
 from desk.forms import GiveForm, key_of
 from desk.views.shifts import shift_or_404
-from record.api import at, by_now, page, reads, write, writes
+from record.api import Row, at, by_now, page, reads, write, writes
 from record.asked import filled
 from record.models import Notice
 from record.outbox import mark_read
@@ -20,10 +20,10 @@ from stations.roles import demand
 from stations.scope import home
 
 
-class NoticeRow(serializers.ModelSerializer):
+class NoticeRow(Row):
     """A notice as it was worded for its recipient. `case` is the case it is about, if any."""
 
-    case = serializers.IntegerField(source="event.filed_under", default=None, read_only=True)
+    case = serializers.IntegerField(source="event.filed_under", default=None, read_only=True, allow_null=True)
 
     class Meta:
         model = Notice
@@ -69,7 +69,7 @@ class MatterRow(serializers.Serializer):
     due_on = serializers.DateField(allow_null=True)
 
 
-class ShiftRow(serializers.ModelSerializer):
+class ShiftRow(Row):
     """A shift that was handed over. It counts once it is accepted by name."""
 
     given_by = serializers.CharField(source="given_by.full_name", read_only=True)

@@ -24,7 +24,7 @@ from parties.search import find_employers, find_people, find_projects
 from parties.views.conflicts import holders
 from parties.views.employers import employer_or_404, project_or_404
 from parties.views.people import MASKS, person_or_404
-from record.api import READ_FAULTS, as_read, at, by_now, by_today, reads, write, writes
+from record.api import READ_FAULTS, Row, as_read, at, by_now, by_today, reads, write, writes
 from record.asked import asks, filled
 from record.refusals import Refused
 from stations.api import ReadsByPost, SteppedUp
@@ -79,7 +79,7 @@ class ProjectCardRow(serializers.Serializer):
     general_contractor = serializers.CharField(allow_null=True)
 
 
-class MergeRow(serializers.ModelSerializer):
+class MergeRow(Row):
     """Another row that is this one by now."""
 
     gone = serializers.SerializerMethodField()
@@ -93,7 +93,7 @@ class MergeRow(serializers.ModelSerializer):
         return (merge.gone_person or merge.gone_employer).name
 
 
-class PersonRow(serializers.ModelSerializer):
+class PersonRow(Row):
     """A person of the register; what is personal is masked."""
 
     masked = serializers.SerializerMethodField(help_text="Field → masked value, for those that are known.")
@@ -116,7 +116,7 @@ class PersonRow(serializers.ModelSerializer):
         return MergeRow(rows, many=True).data
 
 
-class EmployerRow(serializers.ModelSerializer):
+class EmployerRow(Row):
     contact_phone = serializers.SerializerMethodField(help_text="Masked.")
     merges = serializers.SerializerMethodField()
 
@@ -138,7 +138,7 @@ class EmployerRow(serializers.ModelSerializer):
         return MergeRow(rows, many=True).data
 
 
-class LinkRow(serializers.ModelSerializer):
+class LinkRow(Row):
     employer_name = serializers.CharField(source="employer.name", read_only=True)
 
     class Meta:
@@ -150,7 +150,7 @@ class LinkRow(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-class ProjectRow(serializers.ModelSerializer):
+class ProjectRow(Row):
     """A construction project with its chain."""
 
     links = LinkRow(many=True, read_only=True)

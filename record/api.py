@@ -31,6 +31,19 @@ PROBLEM = "application/problem+json"
 SIZE, MOST = 50, 200  # rows of a page: usual, and at most
 
 
+class Choice(serializers.ChoiceField):
+    """One of the choices of a column, or nothing."""
+
+    def __init__(self, choices, **options):
+        super().__init__(choices, **{"allow_blank": True, **options})
+
+
+class Row(serializers.ModelSerializer):
+    """What is shown of a record; nothing of it is written."""
+
+    serializer_choice_field = Choice
+
+
 class Done(serializers.Serializer):
     """The answer to a write. `location` is where the result can be read; `replayed`: it was done before."""
 
@@ -72,17 +85,17 @@ def _problem(words):
 
 
 READ_FAULTS = {
-    401: _problem("No token, or one that no longer works."),
-    403: _problem("The right or the scope is missing."),
-    404: _problem("It does not exist, or lies outside the caller's scope."),
+    (400, PROBLEM): _problem("What is asked is not what can be asked; every field that is wrong is named."),
+    (401, PROBLEM): _problem("No token, or one that no longer works."),
+    (403, PROBLEM): _problem("The right or the scope is missing."),
+    (404, PROBLEM): _problem("It does not exist, or lies outside the caller's scope."),
 }
 ANSWERS = {
     201: OpenApiResponse(Done, "Done."),
     200: OpenApiResponse(Done, "The same key and body were sent before; this is the first answer."),
-    400: _problem("The body is not what is asked for; every field that is wrong is named."),
     **READ_FAULTS,
-    409: _problem("Refused as things stand: another state, a stale version, a key in use."),
-    422: _problem("The key stands for another body, or the record is not ready for this."),
+    (409, PROBLEM): _problem("Refused as things stand: another state, a stale version, a key in use."),
+    (422, PROBLEM): _problem("The key stands for another body, or the record is not ready for this."),
 }
 FILE = {(200, "application/octet-stream"): bytes, **READ_FAULTS}
 

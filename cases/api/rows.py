@@ -20,15 +20,16 @@ from cases.models import (
     Party,
     Referral,
 )
+from record.api import Row
 from record.models import Event
 
 
 def named(source: str, **options) -> serializers.CharField:
     """The name of a row that may not be there."""
-    return serializers.CharField(source=source, read_only=True, default=None, **options)
+    return serializers.CharField(source=source, read_only=True, allow_null=True, default=None, **options)
 
 
-class CaseRow(serializers.ModelSerializer):
+class CaseRow(Row):
     """One case as lists show it: names of the sides, no document numbers or phones."""
 
     station = serializers.CharField(source="organisation.short_name", read_only=True)
@@ -67,7 +68,7 @@ class CaseFile(CaseRow):
         return case.open_moves()
 
 
-class ClaimRow(serializers.ModelSerializer):
+class ClaimRow(Row):
     class Meta:
         model = Claim
         fields = (
@@ -77,7 +78,7 @@ class ClaimRow(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-class PartyRow(serializers.ModelSerializer):
+class PartyRow(Row):
     """A side of the case, with its claims. `person` and `employer` are ids of the registers."""
 
     claims = ClaimRow(many=True, read_only=True)
@@ -92,7 +93,7 @@ class PartyRow(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-class DeadlineRow(serializers.ModelSerializer):
+class DeadlineRow(Row):
     class Meta:
         model = Deadline
         fields = (
@@ -102,7 +103,7 @@ class DeadlineRow(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-class LimitationRow(serializers.ModelSerializer):
+class LimitationRow(Row):
     by = named("by.full_name")
 
     class Meta:
@@ -111,7 +112,7 @@ class LimitationRow(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-class ApprovalRow(serializers.ModelSerializer):
+class ApprovalRow(Row):
     """What was put to a second person: acceptance, closing, or another date for a clock."""
 
     asked_by = named("asked_by.full_name")
@@ -126,7 +127,7 @@ class ApprovalRow(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-class EventRow(serializers.ModelSerializer):
+class EventRow(Row):
     by = named("by.full_name")
 
     class Meta:
@@ -135,7 +136,7 @@ class EventRow(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-class ContactRow(serializers.ModelSerializer):
+class ContactRow(Row):
     by = named("by.full_name")
 
     class Meta:
@@ -144,14 +145,14 @@ class ContactRow(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-class CallBackRow(serializers.ModelSerializer):
+class CallBackRow(Row):
     class Meta:
         model = CallBack
         fields = ("id", "kind", "party", "due_on", "done_on", "reached", "satisfaction", "note")
         read_only_fields = fields
 
 
-class EvidenceRow(serializers.ModelSerializer):
+class EvidenceRow(Row):
     """A piece of evidence; its bytes are read at `cases/{id}/evidence/{evidence}/`."""
 
     name = serializers.CharField(source="file.name", read_only=True)
@@ -169,7 +170,7 @@ class EvidenceRow(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-class PaperRow(serializers.ModelSerializer):
+class PaperRow(Row):
     """A numbered paper. `has_file`: it is printed; `has_original`: the signed and sealed one is there."""
 
     finalised_by = named("finalised_by.full_name")
@@ -192,7 +193,7 @@ class PaperRow(serializers.ModelSerializer):
         return paper.original_id is not None
 
 
-class EntryRow(serializers.ModelSerializer):
+class EntryRow(Row):
     worker = serializers.CharField(source="party.name", read_only=True)
 
     class Meta:
@@ -204,7 +205,7 @@ class EntryRow(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-class InstalmentRow(serializers.ModelSerializer):
+class InstalmentRow(Row):
     """One promised payment, with what came in for it and what another still holds."""
 
     worker = serializers.CharField(source="party.name", read_only=True)
@@ -220,7 +221,7 @@ class InstalmentRow(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-class ReferralRow(serializers.ModelSerializer):
+class ReferralRow(Row):
     sender = serializers.CharField(source="sender.short_name", read_only=True)
     receiver = serializers.CharField(source="receiver.short_name", read_only=True)
 
@@ -254,14 +255,14 @@ class ReferralFile(ReferralRow):
         read_only_fields = fields
 
 
-class HoursRow(serializers.ModelSerializer):
+class HoursRow(Row):
     class Meta:
         model = LawyerHours
         fields = ("on", "hours", "what")
         read_only_fields = fields
 
 
-class AidRow(serializers.ModelSerializer):
+class AidRow(Row):
     """An application for a lawyer, from the worker's request to the result."""
 
     worker = serializers.CharField(source="party.name", read_only=True)

@@ -19,15 +19,15 @@ from mediation.models import (
     TranscriptLine,
 )
 from mediation.papers import agreement_context
-from record.api import Fault
+from record.api import Fault, Row
 
 
-class MediationRow(serializers.ModelSerializer):
+class MediationRow(Row):
     """A mediation in the list: its period, its next session, how far apart the sides are."""
 
     mediator = serializers.CharField(source="mediator.full_name", read_only=True)
     body = serializers.CharField(source="body.name", read_only=True)
-    case_number = serializers.CharField(source="case.number", read_only=True)
+    case_number = serializers.CharField(source="case.number", read_only=True, allow_null=True)
     next_session = serializers.DateTimeField(read_only=True, allow_null=True)
     period_until = serializers.DateField(read_only=True, allow_null=True)
     apart = serializers.SerializerMethodField(help_text="Yuan between the last offers of both sides.")
@@ -45,7 +45,7 @@ class MediationRow(serializers.ModelSerializer):
         return None if found is None else f"{found:.2f}"
 
 
-class DisclosureRow(serializers.ModelSerializer):
+class DisclosureRow(Row):
     mediator = serializers.CharField(source="mediator.full_name", read_only=True)
 
     class Meta:
@@ -54,14 +54,14 @@ class DisclosureRow(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-class AttemptRow(serializers.ModelSerializer):
+class AttemptRow(Row):
     class Meta:
         model = Attempt
         fields = ("id", "on", "means", "result", "evidence")
         read_only_fields = fields
 
 
-class AttendanceRow(serializers.ModelSerializer):
+class AttendanceRow(Row):
     class Meta:
         model = Attendance
         fields = (
@@ -71,7 +71,7 @@ class AttendanceRow(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-class SessionRow(serializers.ModelSerializer):
+class SessionRow(Row):
     """A session with who was invited."""
 
     attendances = AttendanceRow(many=True, read_only=True)
@@ -85,7 +85,7 @@ class SessionRow(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-class LineRow(serializers.ModelSerializer):
+class LineRow(Row):
     """One contribution in the minutes."""
 
     class Meta:
@@ -94,14 +94,14 @@ class LineRow(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-class OfferRow(serializers.ModelSerializer):
+class OfferRow(Row):
     class Meta:
         model = Offer
         fields = ("round", "claim", "side", "amount", "at")
         read_only_fields = fields
 
 
-class MediationFile(serializers.ModelSerializer):
+class MediationFile(Row):
     """The mediation of a case that runs, or the last one."""
 
     mediator = serializers.CharField(source="mediator.full_name", read_only=True)
@@ -126,37 +126,37 @@ class MediationFile(serializers.ModelSerializer):
         return OfferRow(mediation.offers.all(), many=True).data
 
 
-class GrantRow(serializers.ModelSerializer):
+class GrantRow(Row):
     class Meta:
         model = AgreementLine
         fields = ("claim", "amount")
         read_only_fields = fields
 
 
-class PlanRow(serializers.ModelSerializer):
+class PlanRow(Row):
     class Meta:
         model = PlannedInstalment
         fields = ("sequence", "party", "payer", "due_on", "amount", "manner")
         read_only_fields = fields
 
 
-class SignatureRow(serializers.ModelSerializer):
+class SignatureRow(Row):
     class Meta:
         model = Signature
         fields = ("id", "party", "name", "capacity", "way", "signed_on", "witness")
         read_only_fields = fields
 
 
-class AgreementRow(serializers.ModelSerializer):
+class AgreementRow(Row):
     """A draft or a finalised agreement: what each claim is granted, the payments, who signed. `text_hash` is
     of the frozen text, to which every signature is bound; `stops` is what a draft still lacks."""
 
     granted = GrantRow(source="lines", many=True, read_only=True)
     instalments = PlanRow(many=True, read_only=True)
     signatures = SignatureRow(many=True, read_only=True)
-    number = serializers.CharField(source="paper.number", default=None, read_only=True)
-    text_hash = serializers.CharField(source="paper.text_hash", default=None, read_only=True)
-    paper_state = serializers.CharField(source="paper.state", default=None, read_only=True)
+    number = serializers.CharField(source="paper.number", default=None, read_only=True, allow_null=True)
+    text_hash = serializers.CharField(source="paper.text_hash", default=None, read_only=True, allow_null=True)
+    paper_state = serializers.CharField(source="paper.state", default=None, read_only=True, allow_null=True)
     unsigned = serializers.SerializerMethodField()
     stops = serializers.SerializerMethodField()
 

@@ -9,7 +9,7 @@ from rest_framework import serializers
 from rest_framework.decorators import api_view
 from rest_framework.response import Response
 
-from record.api import as_read, at, by_now, by_today, page, reads, write, writes
+from record.api import Row, as_read, at, by_now, by_today, page, reads, write, writes
 from record.asked import filled
 from stations.actions import network
 from stations.forms import network as forms
@@ -19,7 +19,7 @@ from stations.scope import network_visible_to
 from stations.views.network import body_or_404, organisation_or_404, places
 
 
-class BodyRow(serializers.ModelSerializer):
+class BodyRow(Row):
     """A mediation body 调解组织 with the series that opens the numbers of its papers."""
 
     class Meta:
@@ -28,7 +28,7 @@ class BodyRow(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-class OrganisationRow(serializers.ModelSerializer):
+class OrganisationRow(Row):
     """A federation, centre, station or point, or a partner body, which stands outside the tree."""
 
     is_partner = serializers.BooleanField(read_only=True)

@@ -9,7 +9,7 @@ from rest_framework import serializers
 from rest_framework.decorators import api_view, permission_classes
 from rest_framework.response import Response
 
-from record.api import as_read, at, by_now, by_today, page, reads, write, writes
+from record.api import Row, as_read, at, by_now, by_today, page, reads, write, writes
 from record.asked import filled, query_of
 from stations.actions import people, security
 from stations.api import SteppedUp
@@ -22,7 +22,7 @@ from stations.views.network import places
 from stations.views.people import appointment_or_404, narrowed, person_or_404, post_or_404
 
 
-class PostRow(serializers.ModelSerializer):
+class PostRow(Row):
     organisation_name = serializers.CharField(source="organisation.short_name", read_only=True)
 
     class Meta:
@@ -31,7 +31,7 @@ class PostRow(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-class UserRow(serializers.ModelSerializer):
+class UserRow(Row):
     """A log-in with the posts it holds now."""
 
     posts = PostRow(source="posts_held", many=True, read_only=True)
@@ -42,7 +42,7 @@ class UserRow(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-class AppointmentRow(serializers.ModelSerializer):
+class AppointmentRow(Row):
     """A post that one administrator asked for and another grants or refuses."""
 
     person = serializers.CharField(source="user.full_name", read_only=True)
