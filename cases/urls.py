@@ -84,6 +84,7 @@ CASE = [
     path("cases/<int:pk>/parties/person/", parties.add_person, name="add-person"),
     path("cases/<int:pk>/parties/<int:party_pk>/", parties.edit_party, name="party"),
     path("cases/<int:pk>/parties/<int:party_pk>/leave/", parties.leave, name="party-leave"),
+    path("cases/<int:pk>/statistics/", parties.fill_statistics, name="statistics"),
     path("cases/<int:pk>/claims/", parties.add_claim, name="add-claim"),
     path("cases/<int:pk>/claims/<int:claim_pk>/", parties.edit_claim, name="claim"),
     path("cases/<int:pk>/claims/<int:claim_pk>/withdraw/", parties.withdraw_claim, name="claim-withdraw"),

@@ -93,13 +93,24 @@ MISSING = {
     "facts": _("the facts in a sentence"),
     "inspection_warning": _("the note that the worker was told about labour inspection"),
     "body": _("the mediation body"),
-    "statistics": _("union membership of every worker"),
-    "home_place": _("home place of every worker"),
+    "statistics": _("what the sheets count the parties by"),
     "advice": _("the advice given"),
     "money": _("the money still outstanding"),
     "call_backs": _("a call-back that is due"),
     "open_referral": _("the answer to a referral"),
     "unsigned_paper": _("the signature or seal on a paper"),
+}
+
+
+# What the sheets count people and employers by, in the order in which it is asked.
+COUNTED_BY = {
+    "sex": _("sex"),
+    "born_on": _("day of birth"),
+    "union_member": _("union member"),
+    "home_place": _("home place"),
+    "industry": _("industry"),
+    "ownership": _("ownership"),
+    "unionised": _("has a union"),
 }
 
 

@@ -113,11 +113,13 @@ def person(username, name, organisation, role, until=None):
 
 
 def worker(name="刘长顺", **fields):
-    return Person.objects.create(name=name, initials=fields.pop("initials", ["lcs"]), **fields)
+    known = {"sex": "male", "born_on": date(1985, 3, 6), "home_place": "山东沂水", "initials": ["lcs"]}
+    return Person.objects.create(name=name, **known | fields)
 
 
 def employer(name="青岛示固劳务有限公司（演示）", **fields):
-    return Employer.objects.create(name=name, **fields)
+    known = {"industry": "建筑业", "ownership": "私营", "unionised": False}
+    return Employer.objects.create(name=name, **known | fields)
 
 
 def an_enquiry(city, *, on=MONDAY, by=None, at_station=None, **details):
@@ -129,7 +131,7 @@ def an_enquiry(city, *, on=MONDAY, by=None, at_station=None, **details):
     wages = enquiry.ClaimLine("wage_arrears", Decimal(3), "month", Decimal("5200.00"))
     return enquiry.register(
         enquiry.Matter(
-            workers=[enquiry.Worker(worker(), tags=["migrant_worker"], claims=[wages])],
+            workers=[enquiry.Worker(worker(), tags=["migrant_worker"], union_member=False, claims=[wages])],
             employers=[employer()],
             details=details,
         ),

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext_noop as _
 
-from cases.actions import access, clocks, limitation, papers, referral
+from cases.actions import access, clocks, limitation, papers, referral, statistics
 from cases.actions.withdrawal import end_mediation
 from cases.disclosure import SECTIONS
 from cases.models import (
@@ -155,6 +155,8 @@ def commission(
     if not application.can("commission"):
         raise MoveRefused(application, "commission")
     case = application.case
+    if case.handled_on is None:
+        statistics.demand(case)  # the lawyer's result will end our handling, and he cannot ask for this
     firm = next((firm for one, firm in lawyers(on) if one.pk == lawyer.pk), None)
     if firm is None:
         raise Refused("aid.no_lawyer", _("%(name)s is not on the roster of lawyers."), name=lawyer.full_name)

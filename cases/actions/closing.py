@@ -5,9 +5,9 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
-from cases.actions import clocks, limitation
+from cases.actions import clocks, limitation, statistics
 from cases.actions.acceptance import FileIncomplete, answer, decide, drop_requests
-from cases.models import Approval, CallBack, Case, Party, PartyRole
+from cases.models import Approval, CallBack, Case
 from record.events import note
 from record.models import MoveRefused
 from record.refusals import Refused
@@ -19,10 +19,8 @@ LOOK_AGAIN_DAYS = 30  # how often a matter in arbitration or court is asked afte
 
 def missing_for_closing(case: Case) -> list[str]:
     """What the file lacks before the case can be closed, as codes worded by `cases.words.MISSING`."""
-    workers = Party.objects.filter(case=case, role=PartyRole.APPLICANT, left_case_on=None)
     lacks = {
-        "statistics": not case.is_enquiry and workers.filter(union_member=None).exists(),
-        "home_place": not case.is_enquiry and workers.filter(person__home_place="").exists(),
+        "statistics": not case.is_enquiry and bool(statistics.gaps(case)),
         "advice": case.is_enquiry and not case.advice,
         "money": case.state == "performed" and case.outstanding > 0,
         "call_backs": case.call_backs.filter(done_on=None).exists(),

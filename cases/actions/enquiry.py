@@ -53,6 +53,7 @@ class Worker:
     cannot_read: bool = False
     interpreter: str = ""
     is_representative: bool = False
+    union_member: bool | None = None
     claims: Sequence[ClaimLine] = ()
 
 
@@ -123,6 +124,7 @@ def add_worker(case: Case, worker: Worker, *, by: User, on: date, at: datetime) 
         cannot_read=worker.cannot_read,
         interpreter=worker.interpreter,
         is_representative=worker.is_representative,
+        union_member=worker.union_member,
     )
     for line in worker.claims:
         add_claim(party, line, by=by, on=on, at=at)

@@ -18,7 +18,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone, translation
 from django.utils.translation import gettext_noop as _
 
-from cases.actions import clocks, limitation, papers
+from cases.actions import clocks, limitation, papers, statistics
 from cases.models import (
     CallBack,
     Case,
@@ -93,6 +93,7 @@ def settle(
     agreement cannot be enforced by itself.
     """
     _refuse_unequal(granted, payments)
+    statistics.demand(case)
     _lock(case)
     for claim, amount in granted.items():
         Claim.objects.filter(pk=claim.pk).update(agreed_amount=amount)

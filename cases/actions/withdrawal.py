@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from cases.actions import clocks, limitation
+from cases.actions import clocks, limitation, statistics
 from cases.actions.acceptance import drop_requests
 from cases.models import Case
 from cases.models.case import EndReason
@@ -18,6 +18,7 @@ def withdraw(case: Case, *, settled: bool, reason: str, by: User, on: date, at: 
     A mediation that runs ends with it. Of the eight 调解终结情形 a withdrawal without a settlement is that a
     party clearly declines to go on; the published success rate leaves it out, so the case itself bears none.
     """
+    statistics.demand(case)
     case.handled_on, case.handled_station = on, case.organisation
     case.handled_outcome = "settled_withdrawn" if settled else "withdrawn"
     case.end_reason = EndReason.SETTLED_WITHDRAWN if settled else ""

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cases.actions import aid
+from cases.actions import aid, statistics
 from cases.forms import aid as forms
 from cases.forms.acts import ReasonForm
 from cases.models import AidApplication, Case, CaseAccess
@@ -108,6 +108,7 @@ def step(request, pk, application_pk, name):
     form, do, said = FORMS[name](request, row)
     return act(
         request, case, form, do, title=words()[name], to=to_panel(case), consequences=said,
+        gaps=statistics.gaps(case) if name == "commission" and case.handled_on is None else [],
         note=f"{row.party.name} · {row.form_word}", danger=name in ("refuse", "end"),
     )  # fmt: skip
 

@@ -50,7 +50,6 @@ def _checks(case):
         kind, lacks = Approval.Kind.CLOSING, missing_for_closing(case)
         asked = (
             "statistics",
-            "home_place",
             "advice",
             "money",
             "call_backs",

@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from cases.actions import acceptance, assignment, closing, withdrawal
+from cases.actions import acceptance, assignment, closing, statistics, withdrawal
 from cases.forms import acts as forms
 from cases.models import Approval
 from cases.views.acts import act, case_url
@@ -142,7 +142,7 @@ def withdraw(request, pk):
             on=form.cleaned_data["on"], at=timezone.now(),
         )  # fmt: skip
 
-    return act(request, case, form, do, name="withdraw", danger=True)
+    return act(request, case, form, do, name="withdraw", danger=True, gaps=statistics.gaps(case))
 
 
 @require_http_methods(READ_OR_POST)
@@ -169,7 +169,7 @@ def request_closing(request, pk):
 
     return act(
         request, case, form, do, name="request_closing", note=_lacking(closing.missing_for_closing(case)),
-        done=_("Closing waits for a second person."),
+        done=_("Closing waits for a second person."), gaps=_asked_for(case),
     )  # fmt: skip
 
 
@@ -219,6 +219,10 @@ def _lacking(codes):
     if not codes:
         return _("The file is complete.")
     return _("Still missing: %(what)s.") % {"what": "；".join(str(MISSING[code]) for code in codes)}
+
+
+def _asked_for(case):
+    return [] if case.is_enquiry else statistics.gaps(case)
 
 
 def _asked(case, kind):

@@ -6,9 +6,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from cases.actions import contact, facts, party
+from cases.actions import contact, facts, party, statistics
 from cases.forms import acts as act_forms
 from cases.forms import parties as forms
+from cases.forms.statistics import StatisticsForm
 from cases.models import Claim, PartyRole, WorkerTag
 from cases.views.acts import act, case_url
 from cases.views.fetch import case_or_404, shows
@@ -34,12 +35,8 @@ def panel(request, case):
         "others": [row for row in rows if row.role != PartyRole.APPLICANT],
         "inside": inside,
         "shows_claims": shows(case, "claims"),
-        "unasked": [
-            row for row in rows
-            if inside and row.role == PartyRole.APPLICANT and row.left_case_on is None
-            and (row.union_member is None or not row.person.home_place)
-        ],
-    }  # fmt: skip
+        "gaps": statistics.gaps(case) if inside and not case.is_enquiry else [],
+    }
     return show(request, case, "parties", "cases/panels/parties.html", here)
 
 
@@ -131,6 +128,22 @@ def edit_party(request, pk, party_pk):
     return act(
         request, case, form, do, title=row.name, button=_("Save"), to=case_url(case, "parties"), record=row,
         wide=True,
+    )  # fmt: skip
+
+
+@require_http_methods(READ_OR_POST)
+def fill_statistics(request, pk):
+    """What the sheets still lack of every party, on one page."""
+    case = case_or_404(request, pk, "case.edit")
+    form = StatisticsForm(request.POST or None, gaps=statistics.gaps(case))
+
+    def do():
+        statistics.fill(case, form.given(), by=request.user, on=timezone.localdate(), at=timezone.now())
+
+    return act(
+        request, case, form, do, title=_("For the statistics"), button=_("Save"), wide=True,
+        note=_("Nothing is missing any more.") if not form.gaps else "", to=case_url(case, "parties"),
+        done=_("Saved. Go on where it was asked for."),
     )  # fmt: skip
 
 

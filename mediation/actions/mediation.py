@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
-from cases.actions import assignment, clocks, limitation
+from cases.actions import assignment, clocks, limitation, statistics
 from cases.models import Case, Deadline, Evidence, LimitationEvent
 from cases.models.case import FAILURES, EndReason
 from mediation.actions import sessions
@@ -153,6 +153,7 @@ def end(
             means=MEANS_NEEDED,
         )
     running(mediation)
+    statistics.demand(mediation.case)
     if Agreement.objects.filter(case=mediation.case, state="finalised").exists():
         raise Refused(
             "end.finalised", _("An agreement waits to be signed. Let a second person void it first.")

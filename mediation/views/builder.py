@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.actions import drafts
+from cases.actions import drafts, statistics
 from law.days import table
 from law.rules import agreement_clocks, windows_after
 from law.rules.money import in_capitals
@@ -93,6 +93,11 @@ class Builder:
     @property
     def entitlement(self):
         return verbs.entitlement(self.mediation.case)
+
+    @property
+    def gaps(self):
+        """What the sheets need before the seal: best asked while both sides sit here."""
+        return statistics.gaps(self.mediation.case)
 
     @property
     def shortfall(self):

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from cases.actions import statistics
 from cases.models import Evidence
 from cases.views.fetch import case_or_404
 from mediation.actions import mediation as verbs
@@ -124,5 +125,5 @@ def end(request, pk):
     ]
     return show_act(
         request, case, form, do, title=_("End the mediation"), danger=True, consequences=consequences,
-        attempts=mediation.attempts.select_related("by"),
+        gaps=statistics.gaps(case), attempts=mediation.attempts.select_related("by"),
     )  # fmt: skip

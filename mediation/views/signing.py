@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from cases.actions import statistics
 from law.days import table
 from law.rules import agreement_clocks, windows_after
 from mediation.actions import agreement as verbs
@@ -120,7 +121,7 @@ def seal(request, pk):
         mediation=mediation, signatures=signatures, missing=verbs.unsigned(found), effective=effective,
         windows=windows_after(effective, days=table(), codes=codes),
         same_person=request.user.pk in (found.paper.finalised_by_id, mediation.mediator_id),
-        all_on_screen=all(one.way == Signature.Way.SCREEN for one in signatures),
+        gaps=statistics.gaps(case), all_on_screen=all(one.way == Signature.Way.SCREEN for one in signatures),
         stages=stages(found, mediation),
     )  # fmt: skip
 

@@ -200,12 +200,6 @@ def test_a_transferred_case_tells_the_receiving_side(client, city):
 def test_closing_takes_two_people_and_a_call_back_falls_due(client, city):
     case = a_case(city, on=TODAY)
     do(client, city.zhou, "withdraw", case, settled="no", reason="不想打了", on=TODAY)
-    worker = case.parties.get(role="applicant")
-    do(
-        client, city.zhou, "party", case, args=[worker.pk], union_member="true", home_place="山东沂水",
-        record_version=worker.version, agent_authority="",
-    )  # fmt: skip
-
     do(client, city.lin, "request-closing", case, reason="withdrawn")
     do(client, city.sun, "close", case)
 
@@ -217,10 +211,6 @@ def test_closing_takes_two_people_and_a_call_back_falls_due(client, city):
 def test_a_closed_case_is_reopened_with_a_reason(client, city):
     case = a_case(city, on=TODAY)
     do(client, city.zhou, "withdraw", case, settled="no", reason="不想打了", on=TODAY)
-    worker = case.parties.get(role="applicant")
-    worker.person.home_place = "山东沂水"
-    worker.person.save()
-    case.parties.update(union_member=False)
     do(client, city.lin, "request-closing", case, reason="withdrawn")
     do(client, city.sun, "close", case)
 

@@ -15,7 +15,7 @@ from parties.models import Employer
 from record.drain import drain_renders
 from record.outbox import database_now
 from stations.models import Organisation, User
-from unionaid.demo.names import HOMES, TRADES, Invented
+from unionaid.demo.names import HOMES, INDUSTRIES, OWNERSHIPS, TRADES, Invented
 from unionaid.demo.network import City, moment
 from unionaid.demo.numbers import citizen_id, credit_code
 from unionaid.demo.plans import FEN
@@ -96,6 +96,7 @@ class Live:
             enquiry.Worker(
                 self.person(clerk, day),
                 tags=story.tags,
+                union_member=self.invented.random.random() < 0.4,
                 job=self.invented.random.choice(TRADES),
                 claims=[claim],
             )
@@ -197,7 +198,6 @@ class Live:
         day = case.received_on + timedelta(days=story.closed_after)
         clerk, _mediator, second = self._staff(case.organisation)
         case.call_backs.filter(done_on=None).update(done_on=day, reached=True, satisfaction=5, done_by=clerk)
-        Party.objects.filter(case=case, role=PartyRole.APPLICANT).update(union_member=True)
         closing.request_closing(case, reason="performed_in_full", by=clerk, at=moment(day))
         closing.close(case, by=second, on=day, at=moment(day, 11))
         asked = day + timedelta(days=closing.CALL_BACK_DAYS)
@@ -219,6 +219,8 @@ class Live:
         return record_employer(
             name=self.invented.company(), by=by, at=at, credit_code=credit_code(900_000 + next(self.serial)),
             legal_representative=self.invented.person(), address="示范区示范路（演示）",
+            industry=self.invented.random.choice(INDUSTRIES), ownership=self.invented.random.choice(OWNERSHIPS),
+            unionised=self.invented.random.random() < 0.5,
         )  # fmt: skip
 
     def _staff(self, place: Organisation) -> tuple[User, User, User]:
