@@ -1,7 +1,7 @@
 """The conflict check 利益冲突审查: both sides, the lawyer and the mediator, before anybody takes a case.
 
 It finds and shows; whether a tie matters is for a person to say. What bars is only what the law or the
-roster says: whoever advises the other side does not represent the worker.
+roster says: whoever advises the other side, or acted for it, does not represent the worker.
 """
 
 from collections.abc import Iterator, Sequence
@@ -21,6 +21,7 @@ SHOWN = 20
 SENTENCES = {
     "advises": _("%(who)s advises %(employer)s, which is on the other side."),
     "advises_chain": _("%(who)s advises %(employer)s, which stands in the chain of %(project)s."),
+    "acted": _("%(who)s stood as agent of %(employer)s in %(n)s cases."),
     "namesake": _(
         "%(who)s bears the name of %(other)s (%(role)s): check whether it is the same person or a relative."
     ),
@@ -28,7 +29,7 @@ SENTENCES = {
     "again": _("%(who)s and %(employer)s already meet in another case: it may be the same matter."),
     "handled": _("%(who)s handled %(n)s cases of these parties before."),
 }
-BARS = ("advises", "advises_chain")
+BARS = ("advises", "advises_chain", "acted")
 
 
 @dataclass(frozen=True)
@@ -75,17 +76,26 @@ def check(
 
     `user` and `at` decide which cases are shown; the others are only counted.
     """
-    chain = _chain(employers)
-    findings = [
-        *(_advises(lawyer, employers, chain) if lawyer else ()),
-        *_namesakes([one for one in (lawyer, mediator) if one], people, employers, chain),
-        *_on_both_sides(people),
-        *_again(people, employers),
-        *(_handled(mediator, people, employers) if mediator else ()),
-    ]
     known = [_known("person", one, user, at) for one in people]
     known += [_known("employer", one, user, at) for one in employers]
-    return Check(findings, known)
+    sides = [*findings(people=people, employers=employers, lawyer=lawyer, mediator=mediator)]
+    return Check([*sides, *_on_both_sides(people), *_again(people, employers)], known)
+
+
+def findings(
+    *, people: Sequence[Person], employers: Sequence[Employer], lawyer: User | None = None,
+    mediator: User | None = None, but: int | None = None,
+) -> list[Finding]:  # fmt: skip
+    """The ties of a lawyer and a mediator to these people and employers. `but`: the id of the case they are
+    asked about, in which a mediator naturally handles these parties."""
+    chain = _chain(employers)
+    ours = [one for one in (lawyer, mediator) if one]
+    return [
+        *(finding for one in ours for finding in _advises(one, employers, chain)),
+        *(finding for one in ours for finding in _acted(one, employers)),
+        *_namesakes(ours, people, employers, chain),
+        *(_handled(mediator, people, employers, but) if mediator else ()),
+    ]
 
 
 def _chain(employers) -> list[ChainLink]:
@@ -105,6 +115,14 @@ def _advises(lawyer, employers, chain) -> Iterator[Finding]:
         if plain(link.employer.name) in advised:
             params = {"who": str(lawyer), "employer": link.employer.name, "project": link.project.name}
             yield Finding("advises_chain", params)
+
+
+def _acted(user, employers) -> Iterator[Finding]:
+    """Whoever stood as agent of an employer of the other side, in this case or any other."""
+    for employer in employers:
+        n = employer.parties.filter(agent_name=user.full_name).values("case").distinct().count()
+        if n:
+            yield Finding("acted", {"who": str(user), "employer": employer.name, "n": n})
 
 
 def _namesakes(users, people, employers, chain) -> Iterator[Finding]:
@@ -151,9 +169,9 @@ def _again(people, employers) -> Iterator[Finding]:
         yield Finding("again", params)
 
 
-def _handled(mediator, people, employers) -> Iterator[Finding]:
+def _handled(mediator, people, employers, but) -> Iterator[Finding]:
     sides = Q(parties__person__in=people) | Q(parties__employer__in=employers)
-    n = cases().objects.filter(sides, handler=mediator).distinct().count()
+    n = cases().objects.filter(sides, handler=mediator).exclude(pk=but).distinct().count()
     if n:
         yield Finding("handled", {"who": str(mediator), "n": n})
 

@@ -1,17 +1,19 @@
 """Legal aid by representation 仲裁代理、诉讼代理: applied for, reviewed, approved, commissioned, undertaken,
 concluded (practice 1.8)."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import translation
+from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from cases.actions import access, clocks, limitation, papers, referral, statistics
 from cases.actions.withdrawal import end_mediation
+from cases.conflicts import ties
 from cases.disclosure import SECTIONS
 from cases.models import (
     AidApplication,
@@ -29,6 +31,7 @@ from cases.models.aid import AidState
 from cases.models.case import EndReason
 from law.days import table
 from law.rules import due
+from parties.conflicts import Finding
 from parties.masks import mask_number
 from record.events import note
 from record.models import MoveRefused
@@ -45,13 +48,19 @@ KINDS = {"public_service": "government", "public_interest": "public_interest", "
 STAGES: dict[str, str] = {AidForm.ARBITRATION: "申请仲裁至仲裁裁决", AidForm.LITIGATION: "起诉至一审判决"}
 
 
-@dataclass(frozen=True)
-class Conflict:
-    """A tie of a lawyer to the other side: how (`advises`, `acted`), to whom, in which case if any."""
+class Tied(Refused):
+    """The lawyer is tied to the other side; `found` are the ties."""
 
-    how: str
-    name: str
-    case: str = ""
+    code = "aid.conflict"
+    sentence = _("%(name)s cannot be commissioned: %(ties)s")
+
+    def __init__(self, lawyer: User, found: Sequence[Finding]):
+        self.lawyer, self.found = lawyer, list(found)
+        super().__init__(name=lawyer.full_name)
+
+    def __str__(self):
+        ties = " ".join(str(finding) for finding in self.found)
+        return gettext(self.sentence) % {"name": self.lawyer.full_name, "ties": ties}
 
 
 @transaction.atomic
@@ -127,22 +136,6 @@ def lawyers(on: date) -> list[tuple[User, Organisation]]:
     return [(post.user, post.organisation) for post in posts.select_related("user", "organisation")]
 
 
-def conflicts(case: Case, lawyer: User) -> list[Conflict]:
-    """Ties of `lawyer` to the other side of `case`: employers advised, and cases where he acted for one."""
-    employers = [party.employer for party in case.parties.exclude(employer=None).select_related("employer")]
-    names = {name for employer in employers for name in (employer.name, *employer.former_names)}
-    entry = RosterEntry.objects.filter(user=lawyer).first()
-    advised = {line.strip() for line in entry.advises.splitlines()} if entry else set()
-    found = [Conflict("advises", name) for name in sorted(names & advised)]
-    acted = Party.objects.filter(employer__in=employers, agent_name=lawyer.full_name).select_related("case")
-    found += [Conflict("acted", party.name, str(party.case)) for party in acted]
-    found += [
-        Conflict("party", party.name, str(party.case))
-        for party in case.parties.filter(person=None, name=lawyer.full_name).select_related("case")
-    ]
-    return found
-
-
 @transaction.atomic
 def commission(
     application: AidApplication, *, lawyer: User, by: User, on: date, at: datetime
@@ -160,14 +153,9 @@ def commission(
     firm = next((firm for one, firm in lawyers(on) if one.pk == lawyer.pk), None)
     if firm is None:
         raise Refused("aid.no_lawyer", _("%(name)s is not on the roster of lawyers."), name=lawyer.full_name)
-    ties = conflicts(case, lawyer)
-    if ties:
-        raise Refused(
-            "aid.conflict",
-            _("%(name)s has a tie to the other side (%(others)s); commission somebody else."),
-            name=lawyer.full_name,
-            others="、".join(sorted({tie.name for tie in ties})),
-        )
+    barring = [finding for finding in ties(case, lawyer=lawyer) if finding.bars]
+    if barring:
+        raise Tied(lawyer, barring)
     application.lawyer, application.commissioned_on = lawyer, on
     application.accept_by = due("SVC-01", on, days=table(), agreed=firm.reply_days).nominal
     application.letter = papers.finalise(

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cases.conflicts import ties
 from cases.models import Case, Contact, LimitationEvent, State
 from cases.models.case import AidForm, Category, Channel, CloseReason, DisputeKind, Employment
 from cases.words import GROUNDS, NEXT_ACTIONS, SOURCES
@@ -107,11 +108,14 @@ class AssignForm(forms.Form):
         self.mediators = {str(one.pk): one for one in serving(case.organisation, [Role.MEDIATOR], today)}
         busy = Case.objects.live_by_handler(self.mediators.values())
         self.fields["mediator"].choices = [
-            (pk, _("%(name)s · %(n)s in hand") % {"name": one.full_name, "n": busy.get(one.pk, 0)})
-            for pk, one in self.mediators.items()
+            (pk, self._label(case, one, busy.get(one.pk, 0))) for pk, one in self.mediators.items()
         ]
         if case.handler_id:
             self.fields["mediator"].initial = str(case.handler_id)
+
+    def _label(self, case, mediator, n):
+        words = _("%(name)s · %(n)s in hand") % {"name": mediator.full_name, "n": n}
+        return " · ".join([words, *(str(finding) for finding in ties(case, mediator=mediator)[:1])])
 
     def clean_mediator(self):
         return self.mediators[self.cleaned_data["mediator"]]

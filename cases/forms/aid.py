@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions import aid
+from cases.conflicts import ties
 from cases.forms.acts import OnForm, day_field, refuse_future, wide
 from cases.models import AidApplication, AidForm, Case
 
@@ -48,11 +49,8 @@ class CommissionForm(forms.Form):
         ]
 
     def _label(self, case, lawyer, firm):
-        if aid.conflicts(case, lawyer):
-            return _("%(name)s · %(firm)s · tie to the other side") % {
-                "name": lawyer.full_name, "firm": firm.short_name,
-            }  # fmt: skip
-        return f"{lawyer.full_name} · {firm.short_name}"
+        found = ties(case, lawyer=lawyer)[:1]
+        return " · ".join([lawyer.full_name, firm.short_name, *map(str, found)])
 
     def clean_lawyer(self):
         return self.found[self.cleaned_data["lawyer"]]

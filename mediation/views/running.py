@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cases.actions import statistics
+from cases.conflicts import ties
 from cases.models import Evidence
 from cases.views.fetch import case_or_404
 from mediation.actions import mediation as verbs
@@ -30,7 +31,10 @@ def take(request, pk):
 
     return show_act(
         request, case, form, do, title=_("Take the case"),
-        consequences=[_("The mediation begins before %(body)s.") % {"body": case.mediation_body}],
+        consequences=[
+            _("The mediation begins before %(body)s.") % {"body": case.mediation_body},
+            *(str(finding) for finding in ties(case, mediator=request.user)),
+        ],
     )  # fmt: skip
 
 

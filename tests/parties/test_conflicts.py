@@ -4,8 +4,10 @@ import pytest
 from django.urls import reverse
 
 from cases.actions import enquiry
+from cases.conflicts import ties
 from parties.actions.employers import add_link, record_employer, record_project
 from parties.conflicts import check
+from parties.models import Person
 from stations.models import RosterEntry
 from tests.people import MONDAY, OPENED, an_assigned_case, morning, worker
 
@@ -97,3 +99,35 @@ def test_two_people_are_held_against_each_other_in_a_fixed_number_of_statements(
 
     with django_assert_max_num_queries(24):
         check(people=people, employers=[firm], lawyer=adviser, mediator=city.lin, user=city.zheng, at=NINE)
+
+
+def test_whoever_acted_for_the_employer_must_not_take_the_case(city):
+    case = an_assigned_case(city)
+    case.parties.filter(role="respondent").update(agent_name=city.he.full_name)
+    firm = case.parties.get(role="respondent").employer
+
+    found = check(employers=[firm], lawyer=city.he, user=city.zheng, at=NINE)
+
+    assert codes(found) == ["acted"]
+    assert found.bars
+
+
+def test_a_case_asks_the_same_check_about_its_lawyer_and_its_mediator(city, adviser):
+    case = an_assigned_case(city)
+    Person.objects.filter(parties__case=case).update(name="林秀云")
+
+    assert [finding.code for finding in ties(case, lawyer=adviser)] == ["advises"]
+    assert [finding.code for finding in ties(case, mediator=city.lin)] == ["namesake"]
+    assert ties(case, mediator=city.sun) == []
+
+
+def test_a_tie_stands_beside_the_mediator_before_the_case_is_assigned_and_taken(client, city):
+    case = an_assigned_case(city)
+    Person.objects.filter(parties__case=case).update(name="林秀云")
+    client.force_login(city.zheng)
+    assign = client.get(reverse("cases:assign", args=[case.pk])).content.decode()
+    client.force_login(city.lin)
+    take = client.get(reverse("mediation:take", args=[case.pk])).content.decode()
+
+    assert "同名" in assign
+    assert "同名" in take
