@@ -1,5 +1,7 @@
 """接待回执: what the visitor takes home, frozen and printed like every other paper."""
 
+import json
+import re
 from datetime import date, datetime
 
 from django.conf import settings
@@ -50,10 +52,12 @@ def _facts(case, by, at):
         "handling": _handling(case),
         "next": _next(case),
         "materials": [evidence.title for evidence in case.evidence.all()],
+        "bring": [one.strip() for one in re.split("[、，,；;\n]", case.bring) if one.strip()],
         "limitation": _limitation(case),
         "do_not_contact_employer": case.do_not_contact_employer or None,
         "inspection_notice_given": case.inspection_warning_given or None,
         "consent": _consent(case),
+        "signatures": _drawn(case, party),
         "clerk": by.full_name,
         "station_phone": station.phone or HOTLINE,
         "station_address": station.address,
@@ -76,6 +80,19 @@ def first_limitation(case: Case) -> Deadline | None:
     """The limitation clock of the case that ends first."""
     running = case.deadlines.filter(code__in=limitation.CODES, state=Deadline.State.RUNNING)
     return running.order_by("nominal_on").first()
+
+
+def _drawn(case, party):
+    """The signature the visitor gave on the screen of the card, as the receipt shows it."""
+    given = case.consents.filter(way=Consent.Way.SCREEN).order_by("-at", "-pk").first()
+    if given is None or not given.strokes:
+        return None
+    return {
+        "visitor:1": {
+            "name": party.name, "signed_on": timezone.localdate(given.at).isoformat(),
+            "strokes": json.loads(given.strokes),
+        }
+    }  # fmt: skip
 
 
 def _group(case):

@@ -55,7 +55,7 @@ ITEM_UNITS = {
 DETAILS = (
     "channel", "channel_reference", "dispute_kind", "left_on", "knew_on", "do_not_contact_employer",
     "leaving_on", "inspection_warning_given", "route", "priority_acceptance", "priority_assignment",
-    "priority_handling",
+    "priority_handling", "bring",
 )  # fmt: skip
 CITIZEN_NUMBER = re.compile(r"[0-9]{17}[0-9X]")
 CREDIT_CODE = re.compile(r"[0-9A-Z]{18}")
@@ -261,6 +261,10 @@ class IntakeForm(forms.Form):
         widget=forms.RadioSelect,
     )  # fmt: skip
     return_on = DayField(label=_("Comes again on"), required=False, ahead=True)
+    bring = forms.CharField(
+        label=_("To bring next time"), max_length=200, required=False,
+        widget=forms.TextInput(attrs={"placeholder": "身份证、劳动合同、工资流水、考勤记录"}),
+    )  # fmt: skip
 
     route = forms.ChoiceField(
         label=_("Way to go"), choices=list(ROUTES.items()), required=False, widget=forms.RadioSelect

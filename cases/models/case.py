@@ -269,6 +269,9 @@ class Case(Stateful):
     facts = models.TextField(blank=True)
     advice = models.TextField(blank=True)
     handling = models.CharField(max_length=20, blank=True)
+    bring = models.CharField(
+        max_length=200, blank=True, default="", help_text=_("What the visitor brings next time.")
+    )
     route = models.CharField(max_length=30, blank=True)
     inspection_warning_given = models.BooleanField(default=False)
 

@@ -571,6 +571,21 @@ def test_the_receipt_is_printable_at_once_and_ordered_as_a_paper(send, window):
     assert window.get(reverse("cases:receipt-pdf", args=[case.pk])).status_code == 404
 
 
+def test_the_receipt_says_what_to_bring_and_bears_the_signature_given_on_screen(send, window, city):
+    shown = sheet(["privacy"], station=city.haitang, name="刘长顺")
+    send(
+        consent_privacy="on", signature_strokes=STROKES, signed_hash=intake.digest(shown),
+        bring="身份证、工资流水，考勤记录", **claim(),
+    )  # fmt: skip
+    case = Case.objects.get()
+
+    printed = window.get(reverse("cases:receipt-sheet", args=[case.pk])).content.decode()
+
+    assert "下次请带" in printed
+    assert "身份证、工资流水、考勤记录" in printed
+    assert printed.count('<svg xmlns="http://www.w3.org/2000/svg" class="ink"') == 1
+
+
 def test_the_receipt_says_when_acceptance_is_decided(send, window):
     send(to="case", **claim())
     case = Case.objects.get()
