@@ -100,3 +100,8 @@ def remedies(case: Case) -> list[dict]:
 def iso(day: date | None) -> str:
     """A day as contracts want it."""
     return day.isoformat() if day else ""
+
+
+def chinese_day(day: date) -> str:
+    """2026年3月2日, as GB/T 9704 writes it."""
+    return f"{day.year}年{day.month}月{day.day}日"

@@ -122,6 +122,7 @@ LEDGER = [
     path("ledger/export/", ledger.ledger_export, name="ledger-export"),
     path("cases/<int:pk>/ledger/", ledger.panel, name="ledger-panel"),
     path("cases/<int:pk>/ledger/record/", ledger.record, name="ledger-record"),
+    path("cases/<int:pk>/ledger/print/", ledger.print_ledger, name="ledger-print"),
     path("cases/<int:pk>/ledger/receipt/", ledger.cash_receipt, name="cash-receipt"),
     path("cases/<int:pk>/ledger/<int:entry_pk>/reverse/", ledger.reverse_entry, name="ledger-reverse"),
     path("cases/<int:pk>/ledger/<int:entry_pk>/hand-over/", ledger.hand_over, name="ledger-hand-over"),

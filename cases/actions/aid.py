@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Sum
 from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
@@ -26,16 +27,17 @@ from cases.models import (
     Party,
     PartyRole,
     State,
+    WorkerTag,
 )
 from cases.models.aid import AidState
 from cases.models.case import EndReason
+from cases.paper_context import CAUSES, iso, limitation_of, yuan
 from law.days import table
 from law.rules import due
 from parties.conflicts import Finding
 from parties.masks import mask_number
 from record.events import note
 from record.models import MoveRefused
-from record.numbers import next_number
 from record.outbox import tell
 from record.refusals import Refused
 from stations.models import Membership, Organisation, Role, User
@@ -91,7 +93,11 @@ OVER = (AidState.REFUSED, AidState.CONCLUDED, AidState.ENDED)
 
 @transaction.atomic
 def review(application: AidApplication, *, opinion: str, by: User, on: date, at: datetime) -> AidApplication:
-    """Write the opinion of the review; the vice-chair decides next."""
+    """Write the opinion of the review; the vice-chair decides next, on a form that lacks nothing."""
+    statistics.demand(application.case)
+    missing = papers.stops(Paper.Kind.AID_FORM, approval_form(application))
+    if missing:
+        raise missing[0]
     application.review_opinion, application.reviewed_on, application.reviewed_by = opinion, on, by
     application.move("review", by=by, at=at, saving=["review_opinion", "reviewed_on", "reviewed_by"])
     _tell_role(application, Role.LEADER, "aid.reviewed", by=by)
@@ -100,21 +106,27 @@ def review(application: AidApplication, *, opinion: str, by: User, on: date, at:
 
 @transaction.atomic
 def approve(application: AidApplication, *, opinion: str, by: User, on: date, at: datetime) -> AidApplication:
-    """The vice-chair, who neither applied nor reviewed, approves; the application gets its number."""
+    """The vice-chair, who neither applied nor reviewed, approves; the form is numbered and printed, and the
+    application bears its number."""
     if by.pk in (application.reviewed_by_id, application.applied_by_id):
         raise Refused(
             "aid.second_person",
             _("%(name)s filed or reviewed this application; another person approves it."),
             name=by.full_name,
         )
-    station = application.case.organisation
-    application.number = f"{station.series}援审字〔{on.year}〕第{next_number(station.pk, 'aid', on.year)}号"
+    if not application.can("approve"):
+        raise MoveRefused(application, "approve")
+    case = application.case
     application.approval_opinion, application.approved_on, application.approved_by = opinion, on, by
+    paper = papers.finalise(
+        case, Paper.Kind.AID_FORM, {**approval_form(application), "decision": "granted"},
+        series=case.organisation.series, by=by, on=on, at=at,
+    )  # fmt: skip
+    application.number = paper.number
     application.move(
         "approve", by=by, at=at, params={"number": application.number},
         saving=["number", "approval_opinion", "approved_on", "approved_by"],
     )  # fmt: skip
-    case = application.case
     case.edit(by=by, at=at, version=case.version, aid_form=application.form)
     _tell_role(application, Role.DISPATCHER, "aid.approved", by=by)
     return application
@@ -256,6 +268,43 @@ def _end_representation(application, *, by, on, at):
         "end_representation", by=by, at=at,
         saving=["handled_on", "handled_station", "handled_outcome", "next_action", "next_action_on"],
     )  # fmt: skip
+
+
+@translation.override("zh-hans")
+def approval_form(application: AidApplication) -> dict:
+    """The contract `cases.papers.aid.AidApproval` without a decision, as far as the application has come."""
+    case, worker = application.case, application.party
+    person = worker.person
+    claimed = worker.claims.filter(withdrawn_on=None).aggregate(sum=Sum("amount"))["sum"]
+    limit = limitation_of(case)
+    applicant = {
+        "name": worker.name, "sex": person.get_sex_display(), "born_on": iso(person.born_on),
+        "id_number": person.id_number, "address": person.address, "phone": person.phone,
+        "employer": case.employer_label, "union_member": worker.union_member,
+        "tags": [str(WorkerTag(tag).label) for tag in worker.tags],
+    }  # fmt: skip
+    context = {
+        "issuer": case.organisation.name,
+        "demo": settings.DEMO,
+        "applied_on": application.applied_on.isoformat(),
+        "applicant": {name: value for name, value in applicant.items() if value not in (None, "", [])},
+        "opponent": case.employer_label,
+        "cause": CAUSES.get(case.matter, CAUSES["other"]),
+        "claim_amount": yuan(claimed) if claimed else "",
+        "form": application.form,
+        "means_test": "exempt" if application.means_exempt else "proved",
+        "means_test_ground": application.means_exempt,
+        "facts": application.reason,
+        "limitation_last_day": limit["last_day"] if limit else "",
+        "materials": [piece.title for piece in case.evidence.filter(withdrawn_on=None)],
+        "review": _opinion(application.review_opinion, application.reviewed_by, application.reviewed_on),
+        "approval": _opinion(application.approval_opinion, application.approved_by, application.approved_on),
+    }
+    return {name: value for name, value in context.items() if value not in (None, "", [])}
+
+
+def _opinion(text, by, on):
+    return {"text": text, "name": by.full_name, "on": on.isoformat()} if by else None
 
 
 @translation.override("zh-hans")

@@ -24,7 +24,7 @@ MARKS = {
     "mediation_agreement": "", "acceptance_notice": "受", "rejection_notice": "不受",
     "consent_inquiry": "询", "mediation_summons": "通", "mediation_minutes": "笔",
     "extension_consent": "延", "mediation_termination": "终", "referral_letter": "委", "entrust_reply": "复",
-    "aid_assignment": "援委", "aid_approval": "援", "cash_receipt": "收", "visit_receipt": "访",
+    "aid_assignment": "援委", "aid_approval": "援审", "cash_receipt": "收", "visit_receipt": "访",
     "address_confirmation": "址", "performance_ledger": "账", "entitlement_annex": "算",
 }  # fmt: skip
 

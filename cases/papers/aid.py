@@ -38,7 +38,7 @@ class AidApproval(Paper):
     claim_amount: NotRequired[Money]
     form: Literal["advice", "drafting", "mediation", "arbitration", "litigation"]
     means_test: Literal["exempt", "proved"]
-    means_test_ground: str
+    means_test_ground: NotRequired[str]
     facts: str
     limitation_last_day: NotRequired[Day]
     earlier_aid: NotRequired[str]
@@ -53,12 +53,13 @@ class AidApproval(Paper):
 
 
 def rules(context: Mapping[str, Any]) -> Iterator[Problem]:
-    """A decision rests on the opinions before it, a refusal on a reason."""
+    """A decision rests on the opinions before it, a refusal and an exemption on a reason. Representation is
+    decided by the vice-chair; the row of the head of the centre stays to be signed by hand."""
+    if context["means_test"] == "exempt" and is_blank(context.get("means_test_ground")):
+        yield Problem("missing", {"field": "means_test_ground"})
     if not context.get("decision"):
         return
-    needed = ["review", "head"]
-    if context["form"] in ("arbitration", "litigation"):
-        needed.append("approval")
+    needed = ["review", "approval" if context["form"] in ("arbitration", "litigation") else "head"]
     if context["decision"] == "refused":
         needed.append("refusal_reason")
     for field in needed:

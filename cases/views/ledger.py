@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cases import listing, spreadsheet
-from cases.actions import confirmation, evidence, export, ledger
+from cases.actions import confirmation, evidence, export, ledger, ledger_print
 from cases.forms import ledger as forms
 from cases.forms.acts import ConfirmForm, ReasonForm
 from cases.ledger_list import FACETS, LedgerList
@@ -142,6 +142,22 @@ def _proof(request, case, typed):
         case, upload=typed["upload"], kind=kind, title=f"{words[kind]} {typed['occurred_on']:%Y-%m-%d}",
         party=typed["party"], received_on=timezone.localdate(), by=request.user, on=timezone.localdate(),
         at=timezone.now(),
+    )  # fmt: skip
+
+
+@require_http_methods(READ_OR_POST)
+def print_ledger(request, pk):
+    """履行台账 of the case as it stands today, numbered and printed like every paper."""
+    case = case_or_404(request, pk, "ledger.record")
+    form = ConfirmForm(request.POST or None)
+
+    def do():
+        ledger_print.issue(case, by=request.user, on=timezone.localdate(), at=timezone.now())
+
+    return act(
+        request, case, form, do, title=_("Print the recovery ledger"), button=_("Number and print"),
+        to=reverse("cases:papers-panel", args=[case.pk]), done=_("Numbered; the print is being made."),
+        consequences=[_("What is due, received, held by another, waived and unpaid, as of the end of today.")],
     )  # fmt: skip
 
 

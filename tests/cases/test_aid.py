@@ -6,9 +6,11 @@ from decimal import Decimal
 import pytest
 
 from cases.actions import aid
+from cases.actions.papers import PaperRefused
 from cases.models import Case, CaseAccess
 from record.models import MoveRefused
 from stations.models.people import RosterEntry
+from tests.mediation.stories import verified
 from tests.people import MONDAY, an_accepted_case, morning
 from tests.refusals import refused
 
@@ -17,9 +19,9 @@ NOW = morning(MONDAY)
 
 @pytest.fixture
 def case(city):
-    case = an_accepted_case(city)
+    case = verified(an_accepted_case(city))
     person = case.parties.get(role="applicant").person
-    person.phone = "13800004417"
+    person.phone, person.address = "13800004417", "海棠路18号（演示）"
     person.save()
     return case
 
@@ -55,6 +57,10 @@ def test_the_vice_chair_approves_what_another_reviewed(city, case):
     application = approved(city, case)
 
     assert application.number == "海棠援审字〔2026〕第1号"
+    form = case.papers.get(kind="aid_approval")
+    assert (form.number, form.state) == (application.number, "finalising")
+    assert "农民工追索劳动报酬" in form.text
+    assert "钱伟" in form.text
     assert Case.objects.get(pk=case.pk).aid_form == "arbitration"
     assert city.zheng.notices.filter(kind="aid.approved").exists()
 
@@ -67,6 +73,18 @@ def test_who_reviewed_or_applied_does_not_approve(city, case):
         aid.approve(application, opinion="同意", by=city.qian, on=MONDAY, at=NOW)
     with refused("aid.second_person"):
         aid.approve(application, opinion="同意", by=city.zhou, on=MONDAY, at=NOW)
+
+
+def test_a_form_that_lacks_something_is_not_reviewed(city, case):
+    application = applied(city, case)
+    person = application.party.person
+    person.address = ""
+    person.save()
+
+    with pytest.raises(PaperRefused) as refusal:
+        aid.review(application, opinion="符合", by=city.zheng, on=MONDAY, at=NOW)
+
+    assert [problem.params for problem in refusal.value.problems] == [{"field": "applicant.address"}]
 
 
 def test_advice_needs_no_application(city, case):
