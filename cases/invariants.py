@@ -25,12 +25,17 @@ def totals_equal_entries() -> Iterator[str]:
     cases = Case.objects.annotate(
         claimed=_sum([Kind.CLAIMED], "entries__amount"),
         agreed=_sum([Kind.AGREED], "entries__amount"),
+        awarded=_sum([Kind.AWARDED], "entries__amount"),
         received=_sum([Kind.RECEIVED], "entries__amount"),
-    ).exclude(claimed_total=F("claimed"), agreed_total=F("agreed"), received_total=F("received"))
+    ).exclude(
+        claimed_total=F("claimed"), agreed_total=F("agreed"), awarded_total=F("awarded"),
+        received_total=F("received"),
+    )  # fmt: skip
     for case in cases:
         yield (
-            f"Case {case}: totals {case.claimed_total}, {case.agreed_total}, {case.received_total};"
-            f" its entries come to {case.claimed}, {case.agreed}, {case.received}."
+            f"Case {case}: totals {case.claimed_total}, {case.agreed_total}, {case.awarded_total},"
+            f" {case.received_total}; its entries come to {case.claimed}, {case.agreed}, {case.awarded},"
+            f" {case.received}."
         )
 
 
@@ -39,7 +44,9 @@ def nobody_has_more_than_agreed() -> Iterator[str]:
     rows = (
         LedgerEntry.objects.order_by()
         .values("case__number", "party__name")
-        .annotate(agreed=_sum([Kind.AGREED]), done=_sum([Kind.RECEIVED, Kind.HELD, Kind.WAIVED]))
+        .annotate(
+            agreed=_sum([Kind.AGREED, Kind.AWARDED]), done=_sum([Kind.RECEIVED, Kind.HELD, Kind.WAIVED])
+        )
         .filter(done__gt=F("agreed"))
     )
     for row in rows:
@@ -60,7 +67,8 @@ def performed_cases_owe_nothing() -> Iterator[str]:
     """No case counts as performed while money of its agreement is neither received nor waived."""
     cases = Case.objects.filter(Q(state=State.PERFORMED) | Q(close_reason="performed_in_full"))
     waived = _sum([Kind.WAIVED], "entries__amount")
-    for case in cases.annotate(waived=waived).filter(agreed_total__gt=F("received_total") + F("waived")):
+    owing = cases.annotate(waived=waived, granted=F("agreed_total") + F("awarded_total"))
+    for case in owing.filter(granted__gt=F("received_total") + F("waived")):
         yield f"Case {case} counts as performed and owes {case.outstanding - case.waived}."
 
 

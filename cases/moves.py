@@ -50,6 +50,7 @@ WAYS = {
     "seek_confirmation": Way("cases:seek-confirmation", "case.seek_confirmation", "gavel"),
     "confirm": Way("cases:confirm", "case.confirm", "certificate"),
     "refuse_confirmation": Way("cases:refuse-confirmation", "case.refuse_confirmation", "certificate-off"),
+    "award": Way("cases:award", "case.award", "gavel"),
     "represent": Way("cases:aid-panel", "aid.apply", "briefcase", dialog=False),
     "follow": Way("cases:follow", "case.follow", "building-bank"),
     "refer": Way("cases:referral-panel", "referral.send", "arrows-exchange", dialog=False),
@@ -149,6 +150,10 @@ def _from_this_state(case, name):
 
 def _open_to(case, name, user, waiting):
     """(whether the act is shown, why it is not open now)."""
+    if name == "award":
+        return not case.agreed_total, ""
+    if name == "seek_confirmation" and case.awarded_total:
+        return False, ""
     if name in MEDIATORS_OWN:
         return case.handler_id == user.pk, ""
     if name in ASKING:

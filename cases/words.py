@@ -68,6 +68,7 @@ MOVES = {
     "confirm": _("Record the enforceable document"),
     "refuse_confirmation": _("Record the refusal"),
     "follow": _("Follow in arbitration or court"),
+    "award": _("Record the awarded money"),
     "perform": _("Performed in full"),
     "close": _("Close"),
     "reopen": _("Reopen"),
@@ -232,6 +233,10 @@ CONSEQUENCES = {
         _("The case waits for acceptance again; the days of its first ending stay in the log."),
     ],
     "follow": [_("Mediation is over; we follow what arbitration or court decide, until closing.")],
+    "award": [
+        _("The awarded money is owed from now on; it is no agreement and never counts as agreed money."),
+        _("It can be enforced: ENF-01 runs from the last day of performance."),
+    ],
     "lift_silence": [_("From now on the employer may be called and written to.")],
 }
 

@@ -33,6 +33,7 @@ ACTS = {
     "case.seek_confirmation": _("apply for review or confirmation"),
     "case.confirm": _("record an enforceable document"),
     "case.refuse_confirmation": _("record that confirmation was refused"),
+    "case.award": _("record awarded money"),
     "case.follow": _("follow a case in arbitration or court"),
     "case.close": _("close a case"),
     "case.request_closing": _("ask for closing"),

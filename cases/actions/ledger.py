@@ -20,6 +20,7 @@ from django.utils.translation import gettext_noop as _
 
 from cases.actions import clocks, limitation, papers, statistics
 from cases.models import (
+    Award,
     CallBack,
     Case,
     Claim,
@@ -110,9 +111,72 @@ def settle(
     )  # fmt: skip
     clocks.drop_all(case, on=effective_on, but=limitation.CODES)
     for sequence, payment in enumerate(sorted(payments, key=lambda one: one.due_on), 1):
-        _promise(case, paper, sequence, payment, on=effective_on)
+        _promise(case, paper, sequence, payment, on=effective_on, citation=paper.number)
     open_windows(case, on=effective_on)
     return case
+
+
+@transaction.atomic
+def award(
+    case: Case, *, kind: str, body: str, number: str, granted: dict[Claim, Decimal],
+    payments: Sequence[Payment], evidence: Evidence, effective_on: date, by: User, at: datetime,
+) -> Case:  # fmt: skip
+    """Arbitration or a court granted money where there is no agreement: `number` of `body`, in force since
+    `effective_on`. It can be enforced: ENF-01 runs from the last day of performance.
+
+    What our own agreement granted is followed by `cases.actions.confirmation` instead. A later document
+    takes the place of an earlier one as long as nothing was paid on that.
+    """
+    if case.agreed_total:
+        raise Refused(
+            "award.agreed",
+            _("This case has an agreement; record the enforceable document of the agreement instead."),
+        )
+    _refuse_unequal(granted, payments)
+    _lock(case)
+    _replace_award(case, number=number, by=by, on=effective_on, at=at)
+    Award.objects.create(
+        case=case, kind=kind, body=body, number=number, effective_on=effective_on, evidence=evidence, by=by,
+        at=at,
+    )  # fmt: skip
+    for claim, amount in granted.items():
+        Claim.objects.filter(pk=claim.pk).update(awarded_amount=amount)
+        if amount:
+            _book(case, claim.party, Kind.AWARDED, amount, on=effective_on, by=by, at=at, claim=claim)
+    case.enforceable_on = effective_on
+    case.next_action, case.next_action_on = "follow_payment", min(payment.due_on for payment in payments)
+    case.move(
+        "award", by=by, at=at, params={"number": number, "body": body, "amount": str(case.awarded_total)},
+        saving=["enforceable_on", "next_action", "next_action_on"],
+    )  # fmt: skip
+    for sequence, payment in enumerate(sorted(payments, key=lambda one: one.due_on), 1):
+        _promise(case, None, sequence, payment, on=effective_on, citation=number)
+    clocks.drop(case, ["ENF-01"], on=effective_on)
+    open_windows(case, on=effective_on)
+    return case
+
+
+def _replace_award(case, *, number, by, on, at):
+    """The earlier document falls away with its entries and instalments; nobody paid on it yet."""
+    standing = case.awards.filter(replaced_on=None).first()
+    if standing is None:
+        return
+    booked = case.entries.filter(kind__in=[Kind.RECEIVED, Kind.HELD, Kind.WAIVED])
+    if booked.aggregate(sum=Sum("amount"))["sum"]:
+        raise Refused(
+            "award.paid",
+            _("Money was booked under %(number)s already; a later document can no longer take its place."),
+            number=standing.number,
+        )
+    for entry in case.entries.filter(kind=Kind.AWARDED, reverses=None, reversal=None):
+        _reverse(entry, reason=f"{standing.number} → {number}"[:200], by=by, at=at, on=on)
+    Claim.objects.filter(party__case=case).update(awarded_amount=None)
+    dropped = _standing(case)
+    clocks_of = Deadline.objects.filter(instalment__in=dropped, state=Deadline.State.RUNNING)
+    clocks_of.update(state=Deadline.State.DROPPED, ended_on=on)
+    CallBack.objects.filter(case=case, kind=CallBack.Kind.PAYMENT, done_on=None).delete()
+    dropped.update(dropped_on=on, dropped_reason=number)
+    Award.objects.filter(pk=standing.pk).update(replaced_on=on)
 
 
 def _refuse_unequal(granted, payments):
@@ -154,12 +218,12 @@ def _standing(case):
     return Instalment.objects.filter(case=case, dropped_on=None)
 
 
-def _promise(case, paper, sequence, payment, *, on):
+def _promise(case, paper, sequence, payment, *, on, citation):
     instalment = Instalment.objects.create(
         case=case, party=payment.party, payer=payment.payer, paper=paper, sequence=sequence,
         due_on=payment.due_on, amount=payment.amount, manner=payment.manner,
     )  # fmt: skip
-    clocks.promise(case, instalment=instalment, on=on, citation=paper.number)
+    clocks.promise(case, instalment=instalment, on=on, citation=citation)
     CallBack.objects.create(case=case, party=payment.party, kind=CallBack.Kind.PAYMENT, due_on=payment.due_on)
 
 
@@ -354,14 +418,16 @@ def _perform_again(case, *, by, on, at):
 def default(case: Case, *, by: User, on: date, at: datetime) -> Case:
     """An instalment is overdue and unperformed 逾期未履行, found on the day `on`.
 
-    The limitation restarts (MED-06) from the due day of the oldest instalment that is still unpaid.
+    The limitation restarts (MED-06) from the due day of the oldest instalment of an agreement that is still
+    unpaid. An award is enforced instead: its ENF-01 runs already.
     """
     late = [one for one in open_instalments(case) if one.due_on < on]
     if not late:
         raise Refused("ledger.nothing_overdue", _("No instalment is overdue; a default cannot be recorded."))
     case.next_action, case.next_action_on = "next_route", on
     case.move("default", by=by, at=at, saving=["next_action", "next_action_on"])
-    limitation.interrupt(case, LimitationEvent.Kind.AGREEMENT_DEFAULT, by=by, on=late[0].due_on)
+    if case.agreed_total:
+        limitation.interrupt(case, LimitationEvent.Kind.AGREEMENT_DEFAULT, by=by, on=late[0].due_on)
     return case
 
 
@@ -427,7 +493,7 @@ def paid(instalment: Instalment) -> Decimal:
 
 
 def outstanding(case: Case, party: Party) -> Decimal:
-    """What `party` was granted and has neither received, nor left with another, nor waived, in yuan."""
+    """What `party` was granted, by agreement or award, less what he has, another holds, or he gave up: yuan."""
     sums = dict(
         LedgerEntry.objects.filter(case=case, party=party)
         .values_list("kind")
@@ -435,8 +501,10 @@ def outstanding(case: Case, party: Party) -> Decimal:
         .order_by()
     )
     zero = Decimal(0)
-    return sums.get(Kind.AGREED, zero) - sum(
-        (sums.get(kind, zero) for kind in (Kind.RECEIVED, Kind.HELD, Kind.WAIVED)), zero
+    return (
+        sums.get(Kind.AGREED, zero)
+        + sums.get(Kind.AWARDED, zero)
+        - sum((sums.get(kind, zero) for kind in (Kind.RECEIVED, Kind.HELD, Kind.WAIVED)), zero)
     )
 
 
@@ -571,10 +639,12 @@ def _add_to_totals(case):
     sums = dict(LedgerEntry.objects.filter(case=case).values_list("kind").annotate(Sum("amount")).order_by())
     case.claimed_total = sums.get(Kind.CLAIMED, Decimal(0))
     case.agreed_total = sums.get(Kind.AGREED, Decimal(0))
+    case.awarded_total = sums.get(Kind.AWARDED, Decimal(0))
     case.received_total = sums.get(Kind.RECEIVED, Decimal(0))
     Case.objects.filter(pk=case.pk).update(
-        claimed_total=case.claimed_total, agreed_total=case.agreed_total, received_total=case.received_total
-    )
+        claimed_total=case.claimed_total, agreed_total=case.agreed_total, awarded_total=case.awarded_total,
+        received_total=case.received_total,
+    )  # fmt: skip
 
 
 def _meet_instalment(case, instalment, *, on):
@@ -596,7 +666,8 @@ def _finish_when_paid(case, *, on, by, at):
     sums = dict(LedgerEntry.objects.filter(case=case).values_list("kind").annotate(Sum("amount")).order_by())
     zero = Decimal(0)
     done = sums.get(Kind.RECEIVED, zero) + sums.get(Kind.WAIVED, zero)
-    if not sums.get(Kind.AGREED) or done < sums[Kind.AGREED] or not case.can("perform"):
+    granted = sums.get(Kind.AGREED, zero) + sums.get(Kind.AWARDED, zero)
+    if not granted or done < granted or not case.can("perform"):
         return
     case.next_action, case.next_action_on = "close", on
     case.move("perform", by=by, at=at, saving=["next_action", "next_action_on"])

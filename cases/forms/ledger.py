@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.actions import ledger
 from cases.forms.acts import OnForm, ReasonForm, day_field, refuse_future, wide
-from cases.models import Case, Evidence, ReceiptConfirmation
+from cases.models import Award, Case, Claim, Evidence, ReceiptConfirmation
 from record.uploads import UploadRefused, examine
 
 WHAT = (
@@ -177,6 +177,57 @@ class EnforceableForm(OnForm):
     field_order = ("number", "on", "upload")
 
     clean_upload = EntryForm.clean_upload
+
+
+class AwardForm(OnForm):
+    """What was granted on each claim, and one day by which one payer owes it. Empty claims were not granted."""
+
+    kind = forms.ChoiceField(label=_("Document"), choices=Award.AwardKind.choices)
+    body = forms.CharField(label=_("Issued by"), max_length=80)
+    number = forms.CharField(label=_("Number of the document"), max_length=60)
+    on = day_field(_("In force since"))
+    payer = forms.ModelChoiceField(label=_("Payer"), queryset=None, empty_label=None)
+    due_on = day_field(_("To be paid by"))
+    upload = forms.FileField(label=_("Scan of the document"))
+    SPANS = {"kind": 4, "body": 8, "number": 6, "on": 6, "payer": 6, "due_on": 6}
+
+    clean_upload = EntryForm.clean_upload
+
+    def __init__(self, *args, case: Case, **kwargs):
+        super().__init__(*args, case=case, **kwargs)
+        self.fields["payer"].queryset = case.parties.filter(left_case_on=None).exclude(role="applicant")
+        claims = Claim.objects.filter(party__case=case, party__left_case_on=None, withdrawn_on=None)
+        self.claims = list(claims.select_related("party"))
+        for claim in self.claims:
+            field = forms.DecimalField(max_digits=14, decimal_places=2, min_value=0, required=False)
+            field.label = f"{claim.party.name} · {claim.get_item_display()}"
+            field.help_text = _("claimed %(amount)s") % {"amount": f"¥{claim.amount:,.2f}"}
+            field.span = 6
+            self.fields[f"claim-{claim.pk}"] = field
+
+    def clean(self):
+        typed = super().clean()
+        if not any(typed.get(f"claim-{claim.pk}") for claim in self.claims):
+            raise ValidationError(_("Enter what was granted on at least one claim."), code="empty")
+        if typed.get("on") and typed.get("due_on") and typed["due_on"] < typed["on"]:
+            self.add_error(
+                "due_on", ValidationError(_("This day lies before the document took effect."), code="order")
+            )
+        return typed
+
+    def granted(self) -> dict[Claim, Decimal]:
+        given = {claim: self.cleaned_data.get(f"claim-{claim.pk}") for claim in self.claims}
+        return {claim: amount for claim, amount in given.items() if amount}
+
+    def payments(self) -> list[ledger.Payment]:
+        """One for each worker, all due on the same day."""
+        owed: dict = {}
+        for claim, amount in self.granted().items():
+            owed[claim.party] = owed.get(claim.party, Decimal(0)) + amount
+        typed = self.cleaned_data
+        return [
+            ledger.Payment(party, typed["payer"], typed["due_on"], amount) for party, amount in owed.items()
+        ]
 
 
 class RefusedForm(OnForm):

@@ -23,14 +23,14 @@ from cases.models.contact import Approval, CallBack, Consent, Contact, Draft, Ha
 from cases.models.deadline import Deadline, LimitationEvent
 from cases.models.evidence import Evidence
 from cases.models.export import ExportRequest
-from cases.models.ledger import Instalment, LedgerEntry, ReceiptConfirmation
+from cases.models.ledger import Award, Instalment, LedgerEntry, ReceiptConfirmation
 from cases.models.paper import Paper
 from cases.models.party import Claim, ClaimItem, Party, PartyRole, WorkerTag
 from cases.models.referral import Referral
 
 __all__ = [
-    "AidApplication", "AidForm", "Approval", "Calculation",
-    "CalculationClaim", "CallBack", "Case", "CaseAccess", "CaseQuerySet",
+    "AidApplication", "AidForm", "Approval", "Award", "Calculation", "CalculationClaim", "CallBack", "Case",
+    "CaseAccess", "CaseQuerySet",
     "Category", "Channel", "Claim", "ClaimItem", "CloseReason", "Consent", "Contact", "Deadline",
     "DisputeKind", "Draft", "EarlierRoad", "Employment", "EndReason", "Evidence", "ExportRequest",
     "Handover", "HandoverItem", "Instalment", "LawyerHours", "LedgerEntry", "LimitationEvent", "Matter",

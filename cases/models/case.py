@@ -204,7 +204,8 @@ class Case(Stateful):
     mediation (starts MED-01 and MED-03), `accepted_on` 受理, `handled_on` 办结 (our handling ended),
     `closed_on` 结案 (money followed up, file complete). The station of each of these days stands beside
     it and never follows a transfer, so that published figures stay what they were. `claimed_total`,
-    `agreed_total` and `received_total` are kept by the verbs of the ledger and equal its entries.
+    `agreed_total`, `awarded_total` and `received_total` are kept by the verbs of the ledger and equal its
+    entries.
     `worker_label` and `employer_label` are what lists print.
     """
 
@@ -224,6 +225,7 @@ class Case(Stateful):
         "withdraw": ((State.APPLIED, State.ACCEPTED, State.ASSIGNED, State.IN_MEDIATION), State.WITHDRAWN),
         "represent": ((State.APPLIED, State.ACCEPTED, State.ENDED, State.DEFAULTED), State.REPRESENTED),
         "end_representation": ((State.REPRESENTED,), State.FOLLOWED),
+        "award": ((State.FOLLOWED, State.PERFORMING, State.DEFAULTED), State.PERFORMING),
         "default": ((State.PERFORMING,), State.DEFAULTED),
         "resume_performance": ((State.DEFAULTED, State.PERFORMED), State.PERFORMING),
         "seek_confirmation": ((State.PERFORMING, State.DEFAULTED), State.CONFIRMING),
@@ -316,6 +318,7 @@ class Case(Stateful):
 
     claimed_total = models.DecimalField(max_digits=14, decimal_places=2, default=0)
     agreed_total = models.DecimalField(max_digits=14, decimal_places=2, default=0)
+    awarded_total = models.DecimalField(max_digits=14, decimal_places=2, default=0)
     received_total = models.DecimalField(max_digits=14, decimal_places=2, default=0)
 
     next_action = models.CharField(max_length=120, blank=True)
@@ -370,7 +373,8 @@ class Case(Stateful):
             models.CheckConstraint(
                 name="case_performing_took_effect",
                 condition=~Q(state__in=["performing", "defaulted", "confirming"])
-                | Q(handled_on__isnull=False),
+                | Q(handled_on__isnull=False)
+                | Q(enforceable_on__isnull=False),
                 violation_error_message=_("An agreement is performed only once it is effective."),
             ),
         ]
@@ -393,8 +397,13 @@ class Case(Stateful):
 
     @property
     def outstanding(self):
-        """What was agreed and has not reached the worker yet, in yuan."""
-        return self.agreed_total - self.received_total
+        """What was agreed or awarded and has not reached the worker yet, in yuan."""
+        return self.granted_total - self.received_total
+
+    @property
+    def granted_total(self):
+        """What the workers have a right to: by an agreement, or by an award without one, in yuan."""
+        return self.agreed_total + self.awarded_total
 
 
 class EarlierRoad(models.Model):

@@ -45,7 +45,9 @@ class LedgerEntry(models.Model):
     `occurred_on` is the day of the fact, `recorded_at` when it was booked. `station` is the owner on
     that day and never follows a transfer.
 
-    * `claimed`, `agreed`: what was asked for, what was granted.
+    * `claimed`, `agreed`: what was asked for, what an agreement granted.
+    * `awarded` 裁决（判决）: what arbitration or a court granted where there is no agreement; never part of
+      the published 协议金额.
     * `received` 到账: the worker himself has it, in his own account or in cash against his own receipt.
     * `held` 代领未达: somebody else took it for him, with the written authority as evidence; it
       becomes `received` only when that worker confirms (a reversal of the held entry and a receipt).
@@ -57,6 +59,7 @@ class LedgerEntry(models.Model):
     class Kind(models.TextChoices):
         CLAIMED = "claimed", _("Claimed")
         AGREED = "agreed", _("Agreed")
+        AWARDED = "awarded", _("Awarded")
         RECEIVED = "received", _("Received by the worker")
         HELD = "held", _("Collected by another, not yet with the worker")
         WAIVED = "waived", _("Waived")
@@ -124,6 +127,42 @@ class LedgerEntry(models.Model):
             ),
         ]
         triggers = [append_only()]
+
+
+class Award(models.Model):
+    """A document of arbitration or a court that grants workers money, in force since `effective_on`.
+
+    One stands for a case at a time; a later one (`replaced_on` of the earlier) takes its place.
+    """
+
+    class AwardKind(models.TextChoices):
+        AWARD = "award", _("Arbitral award")
+        ARBITRAL_SETTLEMENT = "arbitral_settlement", _("Mediation statement of arbitration")
+        JUDGMENT = "judgment", _("Court judgment")
+        COURT_SETTLEMENT = "court_settlement", _("Mediation statement of the court")
+        PAYMENT_ORDER = "payment_order", _("Payment order")
+
+    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="awards")
+    kind = models.CharField(max_length=20, choices=AwardKind)
+    body = models.CharField(max_length=80)
+    number = models.CharField(max_length=60)
+    effective_on = models.DateField()
+    evidence = models.ForeignKey("cases.Evidence", models.PROTECT, related_name="+")
+    replaced_on = models.DateField(null=True, blank=True)
+    by = models.ForeignKey("stations.User", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(replaced_on=None), name="award_one_stands_for_each_case"
+            ),
+            models.CheckConstraint(name="award_has_a_number", condition=~Q(number="") & ~Q(body="")),
+        ]
+
+    def __str__(self):
+        return self.number
 
 
 class ReceiptConfirmation(models.Model):

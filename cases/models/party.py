@@ -123,7 +123,8 @@ class Party(Versioned):
 class Claim(Versioned):
     """One line of what a worker claims, in yuan: quantity × unit price, or a plain amount.
 
-    `amount` is what was asked for (申请), `agreed_amount` what the agreement grants (协议).
+    `amount` is what was asked for (申请), `agreed_amount` what the agreement grants (协议),
+    `awarded_amount` what arbitration or a court granted without one (裁决、判决).
     `entitlement` is what a calculator gave, if one was used.
     """
 
@@ -142,6 +143,7 @@ class Claim(Versioned):
     amount = models.DecimalField(max_digits=14, decimal_places=2)
     entitlement = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
     agreed_amount = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    awarded_amount = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
     period_from = models.DateField(null=True, blank=True)
     period_to = models.DateField(null=True, blank=True)
     note = models.CharField(max_length=200, blank=True)

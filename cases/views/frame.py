@@ -135,7 +135,7 @@ def _stages(case, filed):
     sessions = (
         ngettext("%(n)s session", "%(n)s sessions", mediated or 0) % {"n": mediated} if mediated else ""
     )
-    paid = case.state == State.PERFORMED or (case.agreed_total and not case.outstanding)
+    paid = case.state == State.PERFORMED or (case.granted_total and not case.outstanding)
     return [
         _stage(pgettext("stage", "Accepted"), case.accepted_on, now=case.state == State.APPLIED,
                note=_("not accepted") if case.state == State.REJECTED else ""),
@@ -145,7 +145,7 @@ def _stages(case, filed):
                note=_("no agreement") if after and not case.effective_on else ""),
         _stage(_("Handled"), case.handled_on, now=False,
                note=case.get_handled_outcome_display() if after else ""),
-        _stage(_("Performance"), paid and case.effective_on, day=False,
+        _stage(_("Performance"), paid and (case.effective_on or case.enforceable_on), day=False,
                now=case.state in (State.PERFORMING, State.DEFAULTED, State.CONFIRMING, State.FOLLOWED),
                note=_share_paid(case)),
         _stage(pgettext("stage", "Closed"), case.closed_on, now=case.state in LAST_BUT_ONE,
@@ -154,9 +154,9 @@ def _stages(case, filed):
 
 
 def _share_paid(case):
-    if not case.agreed_total:
+    if not case.granted_total:
         return ""
-    share = (case.received_total * 100 / case.agreed_total).quantize(Decimal(1))
+    share = (case.received_total * 100 / case.granted_total).quantize(Decimal(1))
     return _("%(share)s %% received") % {"share": share}
 
 
@@ -186,6 +186,7 @@ def _money(case, clocks, today):
     return {
         "claimed": case.claimed_total,
         "agreed": case.agreed_total,
+        "awarded": case.awarded_total,
         "received": case.received_total,
         "outstanding": case.outstanding,
         "overdue": overdue,

@@ -78,7 +78,7 @@ def _workers(case, entries, today):
         for entry in entries:
             if entry.party_id == party.pk:
                 sums[entry.kind] += entry.amount
-        left = sums["agreed"] - sums["received"] - sums["held"] - sums["waived"]
+        left = sums["agreed"] + sums["awarded"] - sums["received"] - sums["held"] - sums["waived"]
         rows.append({
             "party": party, **sums, "outstanding": left, "overdue": min(left, late.get(party.pk, Decimal(0))),
             "claims": list(party.claims.all()),
@@ -334,6 +334,27 @@ def confirm(request, pk):
         request, case, form, do, name="confirm",
         consequences=[_("From now on the case can be enforced: ENF-01 runs from the last instalment.")],
     )  # fmt: skip
+
+
+@require_http_methods(READ_OR_POST)
+def award(request, pk):
+    """What arbitration or a court granted, where no agreement did."""
+    case = case_or_404(request, pk, "case.award")
+    form = forms.AwardForm(request.POST or None, request.FILES or None, case=case)
+
+    def do():
+        typed = form.cleaned_data
+        scan = evidence.add(
+            case, upload=typed["upload"], kind=Evidence.Kind.LETTER, title=typed["number"],
+            received_on=timezone.localdate(), by=request.user, on=timezone.localdate(), at=timezone.now(),
+        )  # fmt: skip
+        ledger.award(
+            case, kind=typed["kind"], body=typed["body"], number=typed["number"], granted=form.granted(),
+            payments=form.payments(), evidence=scan, effective_on=typed["on"], by=request.user,
+            at=timezone.now(),
+        )  # fmt: skip
+
+    return act(request, case, form, do, name="award", to=to_panel(case), wide=True)
 
 
 @require_http_methods(READ_OR_POST)
