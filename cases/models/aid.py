@@ -79,8 +79,9 @@ class AidApplication(Stateful):
         constraints = [
             models.CheckConstraint(
                 name="aid_approved_by_a_second_person",
-                condition=Q(approved_by=None) | ~Q(approved_by=F("reviewed_by")),
-                violation_error_message=_("Whoever reviewed an application cannot approve it."),
+                condition=Q(approved_by=None)
+                | (~Q(approved_by=F("reviewed_by")) & ~Q(approved_by=F("applied_by"))),
+                violation_error_message=_("Whoever filed or reviewed an application cannot approve it."),
             ),
             models.CheckConstraint(
                 name="aid_concluded_has_a_result",
