@@ -187,6 +187,7 @@ FIELDS = {
     "cases.Party.is_representative": _("Elected representative"),
     "cases.Party.represents_scope": _("Extent of representation"),
     "cases.Party.cannot_read": _("Cannot read or write"),
+    "cases.Party.interpreter": _("Interpreter"),
     "cases.Party.home_place": _("Home place"),
     "cases.Claim.item": _("Claim"),
     "cases.Claim.quantity": _("Quantity"),

@@ -43,6 +43,8 @@ FIELDS = {
     "mediation.Agreement.covers": _("Settled for good"),
     "mediation.Agreement.covers_confirmed": _("The worker confirmed what is settled for good"),
     "mediation.Agreement.low_total_reason": _("Reason for the low total"),
+    "mediation.Agreement.outsiders": _("Expected to pay without signing"),
+    "mediation.Agreement.read_witness": _("Witness of the reading aloud"),
     "mediation.Agreement.acceleration": _("Acceleration"),
     "mediation.Agreement.payment_only": _("Only about payment"),
     "mediation.Agreement.route": _("Route to an enforceable document"),

@@ -11,7 +11,7 @@ from cases.models import Case, ClaimItem, Deadline, Evidence, Party, PartyRole
 from cases.models.case import FAILURES
 from cases.paper_context import common, interruption, iso, rejection, remedies, yuan
 from law.days import table
-from law.rules import agreement_clocks, rule, windows_after
+from law.rules import agreement_clocks, recourse, rule, windows_after
 from mediation.models import Agreement, Mediation
 
 PERIODS = ("MED-02", "MED-04", "MED-10", "ARB-21", "LIT-07", "LIT-08#1", "LIT-08#2")
@@ -27,6 +27,7 @@ def agreement_context(agreement: Agreement, *, on: date) -> dict:
     """
     case = agreement.case
     workers, respondents, payers = _sides(agreement)
+    outsiders = _outsiders(agreement)
     lines = list(agreement.lines.select_related("claim__party"))
     payments = _payments(agreement)
     context = {
@@ -36,6 +37,7 @@ def agreement_context(agreement: Agreement, *, on: date) -> dict:
         "workers": [_worker(party, lines, payments, alone=len(workers) == 1) for party in workers],
         "respondents": [_obligor(party) for party in respondents],
         "payers": [_obligor(party) for party in payers],
+        "outsiders": [{"name": party.name} for party in outsiders],
         "applied_on": case.applied_on.isoformat(),
         "accepted_on": case.accepted_on.isoformat(),
         "mediators": [agreement.mediation.mediator.full_name],
@@ -46,12 +48,15 @@ def agreement_context(agreement: Agreement, *, on: date) -> dict:
             {
                 "due_on": due_on.isoformat(),
                 "amount": yuan(sum(shares.values(), Decimal(0))),
-                "payer": _payer(payer, respondents, payers),
+                "payer": _payer(payer, respondent=respondents, payer=payers, outsider=outsiders),
             }
             for (due_on, payer), shares in payments.items()
         ],
         "manner": _manner(agreement),
         "routes": _routes(agreement, on=on),
+        "recourse": _recourse(agreement, lines),
+        "read_aloud": _read_aloud(agreement, workers),
+        "interpreter": _interpreter(workers),
         "confidential": False,
     }
     if agreement.acceleration:
@@ -124,8 +129,48 @@ def _sides(agreement):
     return (
         [party for party in parties if party.role == PartyRole.APPLICANT],
         [party for party in parties if party.role == PartyRole.RESPONDENT],
-        [party for party in parties if party.role == PartyRole.PAYER and party.pk in paying],
+        [
+            party
+            for party in parties
+            if party.role not in (PartyRole.APPLICANT, PartyRole.RESPONDENT)
+            and party.pk in paying
+            and party.pk not in agreement.outsiders
+        ],
     )
+
+
+def _outsiders(agreement):
+    """Whoever is expected to pay and does not sign: marked in the draft, or 代付方 without an instalment."""
+    paying = {plan.payer_id for plan in agreement.instalments.all()}
+    parties = Party.objects.filter(case=agreement.case, left_case_on=None, role=PartyRole.PAYER)
+    return [one for one in parties.order_by("pk") if one.pk in agreement.outsiders or one.pk not in paying]
+
+
+RECOURSE = {
+    "payment_order": "持本协议依法向人民法院申请支付令（劳动争议调解仲裁法第十六条）",
+    "suit": "就本协议直接向人民法院提起诉讼",
+    "arbitration": "就本协议依法申请仲裁",
+}
+
+
+def _recourse(agreement, lines):
+    items = [line.claim.item for line in lines]
+    codes = recourse(agreement.mediation.body.kind, agreement.case.dispute_kind, items)
+    return [RECOURSE[code] for code in codes]
+
+
+def _read_aloud(agreement, workers):
+    if not any(party.cannot_read for party in workers) or not agreement.read_witness:
+        return None
+    return {"by": agreement.mediation.mediator.full_name, "witness": agreement.read_witness}
+
+
+def _interpreter(workers):
+    """Who put the text into the worker's own language; the first where there are several."""
+    helped = next((party for party in workers if party.interpreter), None)
+    if helped is None:
+        return None
+    return {"name": helped.interpreter, "language": helped.person.speaks or "其使用的语言"}
 
 
 def _payments(agreement):
@@ -152,6 +197,7 @@ def _worker(party, lines, payments, *, alone):
         "address": person.address,
         "phone": person.phone,
         "trade": party.job,
+        "agent": party.agent_name,
         "amount": yuan(sum(mine.values(), Decimal(0))),
         "account_bank": person.bank_name,
         "account_last4": person.bank_last4,
@@ -213,9 +259,9 @@ def _basis(claim):
     return f"{quantity}{claim.get_unit_display()} × {claim.unit_price:,.2f} 元"
 
 
-def _payer(payer, respondents, payers):
-    """The party with this id as the contract names it: respondent:1, payer:1, counted from 1."""
-    for role, listed in (("respondent", respondents), ("payer", payers)):
+def _payer(payer, **sides):
+    """The party with this id as the contract names it: respondent:1, payer:1, outsider:1, counted from 1."""
+    for role, listed in sides.items():
         for place, party in enumerate(listed, 1):
             if party.pk == payer:
                 return f"{role}:{place}"

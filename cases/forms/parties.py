@@ -66,6 +66,7 @@ class PartyForm(forms.Form):
     )
     home_place = forms.CharField(label=_("Home place"), max_length=60, required=False)
     cannot_read = forms.BooleanField(label=_("Cannot read or write"), required=False)
+    interpreter = forms.CharField(label=_("Interpreter"), max_length=60, required=False)
     is_representative = forms.BooleanField(label=_("Elected representative"), required=False)
     represents_scope = forms.CharField(label=_("Extent of representation"), max_length=200, required=False)
     ground = forms.CharField(label=_("Ground of liability"), max_length=120, required=False)
@@ -74,7 +75,7 @@ class PartyForm(forms.Form):
     agent_evidence = forms.ModelChoiceField(label=_("Power of attorney"), queryset=None, required=False)
 
     OF_WORKERS = (
-        "job", "hired_on", "tags", "union_member", "home_place", "cannot_read", "is_representative",
+        "job", "hired_on", "tags", "union_member", "home_place", "cannot_read", "interpreter", "is_representative",
         "represents_scope",
     )  # fmt: skip
     SPANS = {

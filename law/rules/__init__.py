@@ -6,6 +6,7 @@ from law.rules.clocks import (
     mediation_clocks,
     narrow_confirmation,
     outbound_clock,
+    recourse,
     windows_after,
 )
 from law.rules.counting import Counted, Due, count, due, passage
@@ -26,6 +27,7 @@ __all__ = [
     "narrow_confirmation",
     "outbound_clock",
     "passage",
+    "recourse",
     "release_table",
     "rule",
     "rules",

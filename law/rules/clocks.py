@@ -23,6 +23,9 @@ LABOUR_RELATION = "labour_relation_confirmation"
 NOT_PAYMENT = frozenset(
     {LABOUR_RELATION, "reinstatement", "separation_certificate", "social_insurance_makeup", "housing_fund"}
 )
+REMUNERATION = {"wage_arrears", "min_wage_shortfall", "overtime_pay"}
+ORDERED = REMUNERATION | {"severance_n", "pay_in_lieu", "unlawful_dismissal_2n", "punitive_surcharge"}
+OF_ARTICLE_TEN = ("enterprise", "peoples", "town")
 
 
 def mediation_clocks(
@@ -87,6 +90,25 @@ def agreement_clocks(
         return ()
     review = dispute_kind == "labour" and LABOUR_RELATION not in set(items)
     return ("REV-01", "JC-01") if review else ("JC-01",)
+
+
+def recourse(body_kind: BodyKind, dispute_kind: DisputeKind, items: Iterable[str]) -> tuple[str, ...]:
+    """What a worker may do when an agreement about `items` is not performed, the shortest way first.
+
+    `payment_order`: an agreement on unpaid remuneration, severance or compensation
+    (《劳动争议调解仲裁法》第十六条). `suit`: an agreement on remuneration alone, made before a mediation body of
+    article 10 of that law (《最高人民法院关于审理劳动争议案件适用法律问题的解释（一）》第五十一条), and every
+    labour-service dispute. `arbitration`: every labour dispute.
+    """
+    about = set(items)
+    if dispute_kind != "labour":
+        return ("suit",)
+    found = []
+    if about and about <= ORDERED:
+        found.append("payment_order")
+    if about and about <= REMUNERATION and body_kind in OF_ARTICLE_TEN:
+        found.append("suit")
+    return (*found, "arbitration")
 
 
 def narrow_confirmation(body_kind: BodyKind, items: Iterable[str]) -> bool:

@@ -151,6 +151,13 @@ def obstacles(agreement: Agreement) -> list[Refused]:
                 name=party.name,
             )
         )
+    if not agreement.read_witness.strip() and any(party.cannot_read for party in _workers(case)):
+        found.append(
+            Refused(
+                "agreement.read_aloud",
+                _("A worker cannot read: name the witness before whom the text is read aloud."),
+            )
+        )
     if agreement.covers and not agreement.covers_confirmed:
         found.append(
             Refused(
@@ -178,9 +185,11 @@ def is_low(agreement: Agreement) -> bool:
 
 
 def _unverified(case):
-    return Party.objects.filter(
-        case=case, role=PartyRole.APPLICANT, left_case_on=None, person__verified_on=None
-    )
+    return _workers(case).filter(person__verified_on=None)
+
+
+def _workers(case):
+    return Party.objects.filter(case=case, role=PartyRole.APPLICANT, left_case_on=None)
 
 
 @transaction.atomic
@@ -299,8 +308,8 @@ def sign(
 
 
 def signers(agreement: Agreement) -> list[Party]:
-    """The parties who must sign: every worker, the employer, each paying party."""
-    payers = set(agreement.instalments.values_list("payer_id", flat=True))
+    """The parties who must sign: every worker, the employer, each paying party that is not an outsider."""
+    payers = set(agreement.instalments.values_list("payer_id", flat=True)) - set(agreement.outsiders)
     parties = Party.objects.filter(case=agreement.case, left_case_on=None).select_related(
         "person", "employer"
     )

@@ -89,6 +89,10 @@ class AgreementForm(forms.ModelForm):
     covers_confirmed = forms.BooleanField(
         label=_("The worker confirmed these items one by one"), required=False
     )
+    outsiders = forms.TypedMultipleChoiceField(
+        label=_("Expected to pay without signing: the agreement says that it does not bind them"),
+        required=False, coerce=int, widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
     acceleration = forms.BooleanField(
         label=_("When one instalment is late, the rest falls due"), required=False, initial=True
     )
@@ -101,6 +105,8 @@ class AgreementForm(forms.ModelForm):
             "covers",
             "covers_confirmed",
             "low_total_reason",
+            "outsiders",
+            "read_witness",
             "acceleration",
             "route",
         ]
@@ -108,6 +114,7 @@ class AgreementForm(forms.ModelForm):
             "facts": _("Facts the sides agree on"),
             "clauses": _("Other terms, one on each line"),
             "low_total_reason": _("Why the worker accepts less"),
+            "read_witness": _("Witness of the reading aloud"),
             "route": _("Joint application after it takes effect"),
         }
         widgets = {
@@ -115,9 +122,12 @@ class AgreementForm(forms.ModelForm):
             "clauses": forms.Textarea(attrs={"rows": 2}),
         }
 
-    def __init__(self, *args, lines: list[Line], routes, **kwargs):
+    def __init__(self, *args, lines: list[Line], routes, payers=(), **kwargs):
         super().__init__(*args, **kwargs)
         self.lines = lines
+        self.fields["outsiders"].choices = [
+            (one.pk, one.name) for one in payers if one.role == PartyRole.PAYER
+        ]
         items = dict.fromkeys(line.claim.item for line in lines)
         self.fields["covers"].choices = [(item, dict(ClaimItem.choices)[item]) for item in items]
         self.fields["route"].choices = [
@@ -146,9 +156,9 @@ PartFormSet = forms.formset_factory(PartForm, extra=0, max_num=60)
 
 
 def payers_of(case):
-    """Who may pay: the respondents and whoever signs as 代付方."""
-    roles = (PartyRole.RESPONDENT, PartyRole.PAYER)
-    return list(case.parties.filter(left_case_on=None, role__in=roles).select_related("employer", "person"))
+    """Who may pay: the respondents, whoever signs as 代付方, and other employers of the case."""
+    parties = case.parties.filter(left_case_on=None).exclude(role=PartyRole.APPLICANT)
+    return list(parties.select_related("employer", "person"))
 
 
 def parts_of(agreement: Agreement | None, *, today: date) -> list[dict]:

@@ -26,7 +26,9 @@ class Agreement(Stateful):
 
     `covers` lists the claim items that are settled for good; a blanket waiver is refused unless they
     are listed and the worker confirmed them (`covers_confirmed`). `low_total_reason` explains a total
-    far below the entitlement. `effective_on` is the latest of the days of signing and sealing.
+    far below the entitlement. `outsiders` are ids of parties expected to pay who do not sign, so that the
+    agreement does not bind them. `read_witness` saw the text read aloud to a worker who cannot read.
+    `effective_on` is the latest of the days of signing and sealing.
     """
 
     class Route(models.TextChoices):
@@ -49,6 +51,8 @@ class Agreement(Stateful):
     covers = ArrayField(models.CharField(max_length=30, choices=ClaimItem), default=list, blank=True)
     covers_confirmed = models.BooleanField(default=False)
     low_total_reason = models.CharField(max_length=300, blank=True)
+    outsiders = ArrayField(models.BigIntegerField(), default=list, blank=True)
+    read_witness = models.CharField(max_length=60, blank=True, default="")
     acceleration = models.BooleanField(default=True)
     payment_only = models.BooleanField(default=True)
     route = models.CharField(max_length=14, choices=Route, blank=True, default="")

@@ -36,7 +36,9 @@ class Builder:
         self.windows = self._windows(today)
         self.is_typed = typed is not None
         routes = [ROUTE_OF[window.code] for window in self.windows]
-        self.form = AgreementForm(typed, instance=self.stored, lines=self.lines, routes=routes)
+        self.form = AgreementForm(
+            typed, instance=self.stored, lines=self.lines, routes=routes, payers=self.payers
+        )
         self.parts = PartFormSet(
             typed, prefix="plan", initial=parts_of(self.stored, today=today),
             form_kwargs={"payers": self.payers},
@@ -93,6 +95,11 @@ class Builder:
     @property
     def entitlement(self):
         return verbs.entitlement(self.mediation.case)
+
+    @property
+    def reads_aloud(self):
+        """Whether a worker cannot read, so that somebody must witness the reading."""
+        return any(line.claim.party.cannot_read for line in self.lines)
 
     @property
     def gaps(self):

@@ -11,6 +11,8 @@ from cases.actions import acceptance, assignment, enquiry
 from cases.models import Claim, ClaimItem, Party, PartyRole
 from mediation.actions import agreement, mediation
 from mediation.papers import agreement_context
+from parties.models import Person
+from tests.mediation import stories
 from tests.people import MONDAY, employer, morning, worker
 
 FIRST, SECOND = date(2026, 3, 20), date(2026, 4, 20)
@@ -124,3 +126,73 @@ def test_the_paper_is_chinese_whatever_its_drafter_reads(one):
 
     assert english == chinese
     assert english["lines"][0]["item"] == item
+
+
+def paper_of(draft):
+    return papers.text("mediation_agreement", {**agreement_context(draft, on=MONDAY), "draft": True})
+
+
+def test_an_expected_payer_who_does_not_sign_is_named_and_not_bound(city):
+    running = stories.a_mediation(city)
+    contractor = Party.objects.create(
+        case=running.case,
+        role=PartyRole.PAYER,
+        employer=employer("示范城建集团（演示）"),
+        name="示范城建集团（演示）",
+    )
+    (claim,) = Claim.objects.filter(party__case=running.case)
+    plan = agreement.Plan(claim.party, contractor, FIRST, claim.amount)
+    draft = agreement.draft(
+        running, granted={claim: claim.amount}, plans=[plan], outsiders=[contractor.pk], by=city.lin,
+        at=morning(MONDAY),
+    )  # fmt: skip
+
+    context = agreement_context(draft, on=MONDAY)
+
+    assert context["outsiders"] == [{"name": "示范城建集团（演示）"}]
+    assert context["instalments"][0]["payer"] == "outsider:1"
+    assert "示范城建集团（演示）没有签署本协议，本协议对其没有约束力" in paper_of(draft)
+    assert contractor.pk not in [party.pk for party in agreement.signers(draft)]
+
+
+def test_the_interpreter_and_the_reading_aloud_stand_in_the_agreement(city):
+    running = stories.a_mediation(city)
+    Person.objects.filter(parties__case=running.case).update(speaks="彝语")
+    Party.objects.filter(case=running.case, role=PartyRole.APPLICANT).update(
+        cannot_read=True, interpreter="阿支"
+    )
+    draft = stories.a_draft(running, by=city.lin)
+    assert "agreement.read_aloud" in [stop.code for stop in agreement.obstacles(draft)]
+
+    draft = stories.a_draft(running, by=city.lin, read_witness="赵敏")
+
+    assert "agreement.read_aloud" not in [stop.code for stop in agreement.obstacles(draft)]
+    text = paper_of(draft)
+    assert "本协议全文已由林秀云向甲方宣读" in text
+    assert "赵敏见证" in text
+    assert "已由阿支用彝语向甲方翻译" in text
+
+
+@pytest.mark.parametrize(
+    ("kind", "item", "said", "unsaid"),
+    [
+        ("labour", "wage_arrears", ["申请支付令", "直接向人民法院提起诉讼", "依法申请仲裁"], []),
+        ("labour", "severance_n", ["申请支付令", "依法申请仲裁"], ["直接向人民法院提起诉讼"]),
+        ("labour", "unused_leave_pay", ["依法申请仲裁"], ["申请支付令"]),
+        ("labour_service", "labour_fee", ["直接向人民法院提起诉讼"], ["支付令", "仲裁审查"]),
+    ],
+)
+def test_what_the_worker_may_do_when_nobody_pays_depends_on_what_was_agreed(city, kind, item, said, unsaid):
+    running = stories.a_mediation(city, dispute_kind=kind)
+    Claim.objects.filter(party__case=running.case).update(item=item)
+
+    text = paper_of(stories.a_draft(running, by=city.lin))
+
+    assert [words for words in said if words not in text] == []
+    assert [words for words in unsaid if words in text] == []
+
+
+def test_a_joint_application_agreed_on_names_its_last_day(city):
+    draft = stories.a_draft(stories.a_mediation(city), by=city.lin, route="review")
+
+    assert "共同申请仲裁审查" in paper_of(draft)
