@@ -109,6 +109,7 @@ SENTENCES = {
     "cases.AidApplication.end": _("%(by)s ended the legal aid early: %(reason)s"),
     "cases.Paper.print": _("The print of %(subject)s is ready to be signed."),
     "cases.Paper.issue": _("%(subject)s was issued."),
+    "cases.Paper.sign": _("%(by)s filed %(subject)s, signed on %(on)s by %(names)s."),
     "cases.Paper.seal": _("%(by)s sealed %(subject)s."),
     "cases.Paper.void": _("%(by)s voided %(subject)s: %(reason)s"),
     "cases.Handover.give": _("%(by)s handed %(items)s matters over to %(to)s."),

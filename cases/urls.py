@@ -102,6 +102,7 @@ PAPERS = [
     path("papers/", papers.register, name="papers"),
     path("cases/<int:pk>/papers/", papers.panel, name="papers-panel"),
     path("cases/<int:pk>/papers/<int:paper_pk>/", papers.download, name="paper"),
+    path("cases/<int:pk>/papers/<int:paper_pk>/sign/", papers.sign, name="paper-sign"),
     path("cases/<int:pk>/papers/<int:paper_pk>/void/", papers.void, name="paper-void"),
 ]
 

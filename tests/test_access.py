@@ -85,7 +85,7 @@ OF_A_CASE = {
     "cases:facts": "case.edit", "cases:lift-silence": "case.contact", "cases:add-employer": "case.edit",
     "cases:add-person": "case.edit", "cases:party": "case.edit", "cases:party-leave": "case.edit",
     "cases:add-claim": "case.edit", "cases:statistics": "case.edit", "cases:ledger-print": "ledger.record",
-    "cases:award": "case.award",
+    "cases:award": "case.award", "cases:paper-sign": "mediation.sign",
     "cases:claim": "case.edit", "cases:claim-withdraw": "case.edit",
     "cases:evidence-add": "case.evidence", "cases:evidence": None, "cases:original": "case.evidence",
     "cases:evidence-withdraw": "case.evidence", "cases:deadline-override": "deadline.override",

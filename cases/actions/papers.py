@@ -2,16 +2,18 @@
 
 import json
 import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext_noop as _
 
 from cases import papers
-from cases.models import Case, Paper
-from record.models import RenderJob
+from cases.models import Case, Paper, PaperSignature, Party, PartyRole
+from record.models import RenderJob, StoredFile
 from record.numbers import next_number
 from record.outbox import render
 from record.papers import missing_glyphs
@@ -32,7 +34,11 @@ MARKS = {
 LETTERS = ("referral_letter", "entrust_reply", "aid_assignment")
 
 # These wait for signatures on the print; the others are issued as they come from the printer.
-SIGNED = ("mediation_agreement",)
+SIGNED = ("mediation_agreement", "mediation_minutes", "extension_consent")
+
+# Of these the scan with everybody's signature is taken in one act; the agreement has signatures of its own.
+SCANNED = ("mediation_minutes", "extension_consent")
+BOTH_SIDES = ("extension_consent",)
 
 
 class PaperRefused(Refused):
@@ -127,6 +133,60 @@ def printed(job: RenderJob) -> None:
     if paper.can(name):
         paper.file = job.file
         paper.move(name, by=job.by, at=job.done_at or timezone.now(), saving=["file"])
+
+
+@dataclass(frozen=True)
+class Signer:
+    """Who is expected to sign a print: a party, or somebody of ours by name, in words of the paper."""
+
+    name: str
+    capacity: str
+    party: Party | None = None
+
+
+def signers(paper: Paper) -> list[Signer]:
+    """Every party still in the case, and for minutes the mediator and the recorder that the paper names."""
+    parties = paper.case.parties.filter(left_case_on=None)
+    with translation.override("zh-hans"):
+        found = [Signer(one.name, str(one.get_role_display()), one) for one in parties]
+    context = json.loads(paper.context)
+    found += [Signer(name, "调解员") for name in context.get("mediators", [])]
+    recorder = context.get("recorder", "")
+    return found + ([Signer(recorder, "记录人")] if recorder else [])
+
+
+@transaction.atomic
+def sign(
+    paper: Paper, *, signed: Sequence[Signer], scan: StoredFile, signed_on: date, by: User, at: datetime
+) -> Paper:  # fmt: skip
+    """The print was signed by `signed` on `signed_on`; `scan` is the signed paper. Minutes bear at least the
+    mediator's signature and that of a party, a consent those of both sides."""
+    if paper.kind not in SCANNED:
+        raise Refused("paper.not_scanned", _("This paper is not signed in this way."))
+    roles = {one.party.role for one in signed if one.party}
+    needed = {PartyRole.APPLICANT, PartyRole.RESPONDENT} if paper.kind in BOTH_SIDES else set()
+    if not roles or needed - roles:
+        raise Refused("paper.one_side", _("A consent needs both sides, minutes at least one party."))
+    if not paper.finalised_on <= signed_on <= timezone.localdate(at):
+        raise Refused("paper.signed_day", _("The day of signing lies between finalising and today."))
+    PaperSignature.objects.bulk_create(
+        PaperSignature(
+            paper=paper,
+            party=one.party,
+            name=one.name,
+            capacity=one.capacity,
+            signed_on=signed_on,
+            at=at,
+            by=by,
+        )
+        for one in signed
+    )
+    paper.original = scan
+    paper.move(
+        "sign", by=by, at=at, saving=["original"],
+        params={"names": "、".join(one.name for one in signed), "on": signed_on.isoformat()},
+    )  # fmt: skip
+    return paper
 
 
 class TextChanged(Refused):

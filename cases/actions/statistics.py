@@ -86,13 +86,13 @@ def demand(case: Case) -> None:
 def fill(case: Case, given: Mapping[int, Mapping[str, Any]], *, by: User, on: date, at: datetime) -> None:
     """Write down what was asked: {id of the party: {field: value}}. Only what is still missing is taken."""
     for gap in gaps(case):
-        row = gap.party
-        new = {name: value for name, value in given.get(row.pk, {}).items() if name in gap.fields}
+        party = gap.party
+        new = {name: value for name, value in given.get(party.pk, {}).items() if name in gap.fields}
         new = {name: value for name, value in new.items() if value not in (None, "")}
         of_party = {name: new.pop(name) for name in ("union_member",) if name in new}
         if of_party:
-            row.edit(by=by, at=at, version=row.version, **of_party)
-        if new and row.person_id:
-            edit_person(row.person, version=row.person.version, by=by, on=on, at=at, **new)
+            party.edit(by=by, at=at, version=party.version, **of_party)
+        if new and party.person_id:
+            edit_person(party.person, version=party.person.version, by=by, on=on, at=at, **new)
         elif new:
-            edit_employer(row.employer, version=row.employer.version, by=by, at=at, **new)
+            edit_employer(party.employer, version=party.employer.version, by=by, at=at, **new)

@@ -24,7 +24,7 @@ from cases.models.deadline import Deadline, LimitationEvent
 from cases.models.evidence import Evidence
 from cases.models.export import ExportRequest
 from cases.models.ledger import Award, Instalment, LedgerEntry, ReceiptConfirmation
-from cases.models.paper import Paper
+from cases.models.paper import Paper, PaperSignature
 from cases.models.party import Claim, ClaimItem, Party, PartyRole, WorkerTag
 from cases.models.referral import Referral
 
@@ -34,5 +34,6 @@ __all__ = [
     "Category", "Channel", "Claim", "ClaimItem", "CloseReason", "Consent", "Contact", "Deadline",
     "DisputeKind", "Draft", "EarlierRoad", "Employment", "EndReason", "Evidence", "ExportRequest",
     "Handover", "HandoverItem", "Instalment", "LawyerHours", "LedgerEntry", "LimitationEvent", "Matter",
-    "Outcome", "Paper", "Party", "PartyRole", "ReceiptConfirmation", "Referral", "Risk", "State", "WorkerTag",
+    "Outcome", "Paper", "PaperSignature", "Party", "PartyRole", "ReceiptConfirmation", "Referral", "Risk",
+    "State", "WorkerTag",
 ]  # fmt: skip

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from record.fields import EncryptedTextField
 from record.models import Stateful
-from record.triggers import legal_moves
+from record.triggers import append_only, legal_moves
 
 
 class PaperState(models.TextChoices):
@@ -25,8 +25,9 @@ class Paper(Stateful):
     it once; `file` is that print; `original` the scan of the signed and sealed paper, or
     the sealed copy: the same text with the signatures drawn on screen and the seal.
 
-    Papers that parties sign (the agreement) go finalising → ready → sealed; letters and notices go
-    finalising → issued. A number is given at 定稿 and kept for good, also by a void paper.
+    The agreement goes finalising → ready → sealed; minutes and consents, which are signed on paper, go
+    finalising → ready → issued with their scan; letters and notices go finalising → issued. A number is
+    given at 定稿 and kept for good, also by a void paper.
     """
 
     class Kind(models.TextChoices):
@@ -53,6 +54,7 @@ class Paper(Stateful):
     MOVES = {
         "print": ((PaperState.FINALISING,), PaperState.READY),
         "issue": ((PaperState.FINALISING,), PaperState.ISSUED),
+        "sign": ((PaperState.READY,), PaperState.ISSUED),
         "seal": ((PaperState.READY,), PaperState.SEALED),
         "void": ((PaperState.FINALISING, PaperState.READY), PaperState.VOID),
     }
@@ -112,3 +114,27 @@ class Paper(Stateful):
     @property
     def filed_under(self):
         return self.case_id
+
+
+class PaperSignature(models.Model):
+    """Who signed a print of minutes or of a consent, and on which day; the scan is the paper's `original`.
+
+    The agreement has signatures of its own (mediation.Signature), each bound to how it was given.
+    """
+
+    append_only = True
+
+    paper = models.ForeignKey(Paper, models.PROTECT, related_name="signatures")
+    party = models.ForeignKey("cases.Party", models.PROTECT, null=True, blank=True, related_name="+")
+    name = models.CharField(max_length=120)
+    capacity = models.CharField(max_length=60)
+    signed_on = models.DateField()
+    at = models.DateTimeField()
+    by = models.ForeignKey("stations.User", models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["signed_on", "pk"]
+        triggers = [append_only()]
+        constraints = [
+            models.UniqueConstraint(fields=["paper", "name", "capacity"], name="paper_signature_once"),
+        ]

@@ -16,7 +16,8 @@ from cases.models.paper import PaperState
 from cases.views.acts import act
 from cases.views.fetch import case_or_404
 from cases.views.frame import show
-from record.files import respond
+from record.files import respond, store
+from record.uploads import UploadRefused, examine
 from stations.roles import acts, demand
 
 PAGE = 50
@@ -85,17 +86,21 @@ def register(request):
 def panel(request, pk):
     """The papers of a case. A partner to whom the agreement was disclosed sees the agreement alone."""
     case = case_or_404(request, pk, "case.print", disclosed="agreement")
-    rows = case.papers.select_related("finalised_by", "sealed_by", "voided_by", "file", "original", "job")
+    rows = case.papers.select_related(
+        "finalised_by", "sealed_by", "voided_by", "file", "original", "job"
+    ).prefetch_related("signatures")
     if case.sections is not None:
         rows = rows.filter(kind=Paper.Kind.AGREEMENT, state=PaperState.SEALED)
     rows = list(rows)
     for row in rows:
         row.look, row.look_icon = LOOKS[row.state]
         row.void_url = _void_url(row)
+        row.is_to_sign = row.kind in verbs.SCANNED and row.can("sign")
     mine = acts(request.user, timezone.localdate())
     own = case.level == CaseAccess.Level.OWN
     here = {
         "rows": rows,
+        "may_sign": own and "mediation.sign" in mine,
         "may_void": own and "mediation.void" in mine,
         "due": _due(case, rows) if own and "mediation.record" in mine else [],
     }
@@ -144,6 +149,60 @@ def download(request, pk, paper_pk):
     if stored is None:
         raise Http404
     return respond(stored, inline="save" not in request.GET)
+
+
+class SignedForm(forms.Form):
+    """Who signed the print, on which day, with the scan."""
+
+    who = forms.MultipleChoiceField(label=gettext_lazy("Signed by"), widget=forms.CheckboxSelectMultiple)
+    signed_on = forms.DateField(label=gettext_lazy("Signed on"))
+    scan = forms.FileField(label=gettext_lazy("Scan of the signed paper"))
+
+    def __init__(self, *args, signers, today, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.signers = {str(place): one for place, one in enumerate(signers)}
+        self.fields["who"].choices = [
+            (key, f"{one.capacity} {one.name}") for key, one in self.signers.items()
+        ]
+        self.fields["who"].initial = list(self.signers)
+        self.fields["signed_on"].initial = today
+
+    def clean_who(self):
+        return [self.signers[key] for key in self.cleaned_data["who"]]
+
+    def clean_scan(self):
+        try:
+            return examine(self.cleaned_data["scan"])
+        except UploadRefused as refused:
+            raise forms.ValidationError(str(refused), code=refused.code) from refused
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign(request, pk, paper_pk):
+    """Minutes or a consent came back signed: who, when, and the scan."""
+    case = case_or_404(request, pk, "mediation.sign")
+    paper = get_object_or_404(case.papers.filter(kind__in=verbs.SCANNED), pk=paper_pk)
+    form = SignedForm(
+        request.POST or None, request.FILES or None, signers=verbs.signers(paper), today=timezone.localdate()
+    )
+
+    def do():
+        typed = form.cleaned_data
+        scan = store(
+            typed["scan"].content,
+            name=typed["scan"].name,
+            media_type=typed["scan"].media_type,
+            by=request.user,
+        )
+        verbs.sign(
+            paper, signed=typed["who"], scan=scan, signed_on=typed["signed_on"], by=request.user,
+            at=timezone.now(),
+        )  # fmt: skip
+
+    return act(
+        request, case, form, do, title=_("Signed paper came back"), button=_("File it"),
+        note=f"{paper.get_kind_display()} {paper.number}", to=reverse("cases:papers-panel", args=[case.pk]),
+    )  # fmt: skip
 
 
 class VoidForm(forms.Form):

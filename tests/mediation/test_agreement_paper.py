@@ -30,6 +30,7 @@ def a_crew(city, *names):
                 bank_last4=f"{place:04}",
             ),
             job="保温工",
+            union_member=False,
             claims=[
                 enquiry.ClaimLine("wage_arrears", Decimal(4), "month", Decimal("5200.00")),
                 enquiry.ClaimLine("deposit_return", amount=Decimal("300.00")),
