@@ -42,6 +42,7 @@ PAGES = {
     "cases:list": "page.cases", "cases:intake": "page.intake", "cases:intake-group": "case.register",
     "cases:intake-preview": "page.intake", "cases:intake-find": "person.find",
     "cases:intake-employers": "employer.find", "cases:intake-contractors": "employer.find",
+    "cases:find-people": "person.find", "cases:find-employers": "employer.find",
     "cases:intake-links": "employer.find", "cases:intake-projects": "employer.find",
     "cases:intake-employer": "employer.find", "cases:intake-take": "person.open",
     "cases:intake-draft": "page.intake", "cases:export": "export.list", "cases:export-ask": "export.list",

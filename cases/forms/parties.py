@@ -21,8 +21,21 @@ def roles(found):
     return [(role.value, role.label) for role in found]
 
 
-class AddEmployerForm(forms.Form):
+class FoundForm(forms.Form):
+    """A row of the register is taken while its name is typed. FOUND: the field typed in, the hidden field
+    that keeps the row, the address that answers."""
+
+    FOUND = ("", "", "")
+
+    @property
+    def found(self):
+        return self[self.FOUND[1]]
+
+
+class AddEmployerForm(FoundForm):
     """An employer of the register, taken from the matches, or a new one by its name."""
+
+    FOUND = ("name", "employer", "cases:find-employers")
 
     role = forms.ChoiceField(label=_("Role"), widget=forms.RadioSelect, choices=roles(EMPLOYER_ROLES))
     name = forms.CharField(label=_("Employer"), max_length=120)
@@ -31,8 +44,10 @@ class AddEmployerForm(forms.Form):
     ground = forms.CharField(label=_("Ground of liability"), max_length=120, required=False)
 
 
-class AddPersonForm(forms.Form):
+class AddPersonForm(FoundForm):
     """A person of the register, taken from the matches, or a new one by name and phone."""
+
+    FOUND = ("name", "person", "cases:find-people")
 
     role = forms.ChoiceField(label=_("Role"), widget=forms.RadioSelect, choices=roles(PERSON_ROLES))
     name = forms.CharField(label=_("Name"), max_length=60)

@@ -1,10 +1,10 @@
 """Parties and claims: the panel, and the forms by which they are added and corrected."""
 
-from django.http import Http404
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from cases.actions import contact, facts, party, statistics
 from cases.forms import acts as act_forms
@@ -15,8 +15,10 @@ from cases.views.acts import act, case_url
 from cases.views.fetch import case_or_404, shows
 from cases.views.frame import show
 from parties.actions.employers import record_employer
-from parties.actions.persons import edit_person, record_person
+from parties.actions.persons import edit_person, open_found, record_person
 from parties.scope import employers_visible_to, people_visible_to
+from parties.search import find_people
+from stations.roles import demand
 
 READ_OR_POST = ["GET", "HEAD", "POST"]
 
@@ -96,7 +98,7 @@ def add_person(request, pk):
     def do():
         now, today, typed = timezone.now(), timezone.localdate(), form.cleaned_data
         if typed["person"]:
-            person = get_object_or_404(people_visible_to(request.user, now), pk=typed["person"])
+            person = _person(request, typed["person"], typed["phone"], now)
         else:
             person = record_person(
                 name=typed["name"], phone=typed["phone"], by=request.user, on=today, at=now
@@ -107,6 +109,35 @@ def add_person(request, pk):
     return act(
         request, case, form, do, title=_("Add a person"), button=_("Add"), to=case_url(case, "parties")
     )  # fmt: skip
+
+
+def _person(request, pk, number, now):
+    """The chosen row: of an own case, or one that the complete number typed as the phone leads to."""
+    person = people_visible_to(request.user, now).filter(pk=pk, merged_into=None).first()
+    if person is None:
+        purpose = _("Adding a party to a case")
+        person = open_found(pk, numbers=[number], purpose=purpose, by=request.user, at=now)
+    return person
+
+
+@require_POST
+def find_people_named(request):
+    """People for the type-ahead of a name, masked as everywhere; a complete number finds any row."""
+    demand(request.user, "person.find")
+    cards = find_people(request.POST.get("name", ""), user=request.user, at=timezone.now())
+    options = [
+        {"value": card.pk, "word": card.name, "end": card.phone, "note": _known_of(card)} for card in cards
+    ]
+    if not options:
+        return HttpResponse("")
+    return render(request, "ui/found.html", {"groups": [{"options": options}]})
+
+
+def _known_of(card):
+    words = [_("identity document ending %(four)s") % {"four": card.id_last4}] if card.id_last4 else []
+    if not card.in_scope:
+        words.append(_("of another station: type the complete phone below"))
+    return " · ".join(words)
 
 
 @require_http_methods(READ_OR_POST)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from cases.actions import acceptance, assignment
 from cases.models import Approval, Case, Contact
+from parties.actions import persons
 from record.models import Event, Notice
 from tests.people import a_case, an_accepted_case, an_assigned_case, an_enquiry, morning
 
@@ -206,6 +207,43 @@ def test_closing_takes_two_people_and_a_call_back_falls_due(client, city):
     case = Case.objects.get(pk=case.pk)
     assert (case.state, case.close_reason) == ("closed", "withdrawn")
     assert case.call_backs.get().kind == "after_closing"
+
+
+def test_whoever_is_added_is_found_while_typing(client, city):
+    case = a_case(city, on=TODAY)
+    known = a_case(city, on=TODAY).parties.get(role="applicant").person
+    client.force_login(city.zhou)
+    form = client.get(reverse("cases:add-person", args=[case.pk])).content.decode()
+    assert f'hx-post="{reverse("cases:find-people")}"' in form
+    assert form.count('name="person"') == 1
+
+    found = client.post(reverse("cases:find-people"), {"name": "刘长"}).content.decode()
+    assert f'data-value="{known.pk}"' in found
+    assert 'data-word="刘长顺"' in found
+
+    answer = do(client, city.zhou, "add-person", case, role="third_party", name="刘长顺", person=known.pk)
+    assert answer.status_code == 302
+    assert case.parties.filter(person=known, role="third_party").exists()
+
+
+def test_an_employer_is_found_the_same_way(client, city):
+    case = a_case(city, on=TODAY)
+    client.force_login(city.zhou)
+    form = client.get(reverse("cases:add-employer", args=[case.pk])).content.decode()
+    assert f'hx-post="{reverse("cases:find-employers")}"' in form
+
+
+def test_a_person_of_another_station_needs_the_complete_number(client, city):
+    case = a_case(city, on=TODAY)
+    far = persons.record_person(name="马远山", phone="13876454417", by=city.tang, on=TODAY, at=morning(TODAY))
+    typed = {"role": "third_party", "name": "马远山", "person": far.pk}
+
+    unknown = do(client, city.zhou, "add-person", case, **typed)
+    known = do(client, city.zhou, "add-person", case, **typed, phone="13876454417")
+
+    assert unknown.status_code == 422
+    assert known.status_code == 302
+    assert case.parties.filter(person=far).count() == 1
 
 
 def test_a_closed_case_is_reopened_with_a_reason(client, city):
