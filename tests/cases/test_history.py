@@ -105,7 +105,7 @@ def test_no_line_of_a_whole_mediation_is_a_bare_name(client, city):
 
     log = client.get(reverse("cases:panel", args=[draft.case_id, "log"])).content.decode()
 
-    assert "登记了刘长顺的签名" in log
+    assert "登记刘长顺的签名" in log
     assert "2026-03-02 09:00" in log
     assert re.findall(r"<span>[^<：]+: \w+</span>", log) == []
 
