@@ -114,10 +114,6 @@ SENTENCES = {
     "cases.Paper.void": _("%(by)s voided %(subject)s: %(reason)s"),
     "cases.Handover.give": _("%(by)s handed %(items)s matters over to %(to)s."),
     "cases.Handover.accept": _("%(by)s took the shift over."),
-    "cases.ExportRequest.ask": _("%(by)s asked for an export of %(rows)s rows: %(purpose)s"),
-    "cases.ExportRequest.approved": _("%(by)s approved an export of %(rows)s rows."),
-    "cases.ExportRequest.refused": _("%(by)s refused an export of %(rows)s rows."),
-    "cases.ExportRequest.fetch": _("%(by)s fetched the exported file."),
     "stations.Organisation.export_list": _("%(by)s exported a list of %(rows)s cases."),
 }
 

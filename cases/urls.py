@@ -6,7 +6,6 @@ from cases.views import (
     contacts,
     deadlines,
     evidence,
-    exports,
     intake,
     ledger,
     list,
@@ -49,12 +48,6 @@ INTAKE = [
 
 LIST = [
     path("cases/", list.cases, name="list"),
-    path("cases/export/", exports.download, name="export"),
-    path("cases/export/ask/", exports.ask, name="export-ask"),
-    path("cases/exports/", exports.requests, name="exports"),
-    path("cases/exports/<int:pk>/", exports.fetch, name="export-fetch"),
-    path("cases/exports/<int:pk>/approve/", exports.approve, name="export-approve"),
-    path("cases/exports/<int:pk>/refuse/", exports.refuse, name="export-refuse"),
 ]
 
 CASE = [
@@ -122,7 +115,6 @@ CALCULATION = [
 
 LEDGER = [
     path("ledger/", ledger.ledger_page, name="ledger"),
-    path("ledger/export/", ledger.ledger_export, name="ledger-export"),
     path("cases/<int:pk>/ledger/", ledger.panel, name="ledger-panel"),
     path("cases/<int:pk>/ledger/record/", ledger.record, name="ledger-record"),
     path("cases/<int:pk>/ledger/print/", ledger.print_ledger, name="ledger-print"),

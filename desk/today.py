@@ -19,7 +19,6 @@ from cases.models import (
     CallBack,
     Case,
     Deadline,
-    ExportRequest,
     Handover,
     Paper,
     Referral,
@@ -28,6 +27,7 @@ from cases.models import (
 from cases.models.case import AFTER_HANDLED, BEFORE_HANDLED
 from cases.words import rule_name
 from record.models import Event
+from stations.actions import export
 from stations.models import Role, User
 from stations.roles import acts
 from stations.scope import organisation_ids, posts
@@ -329,22 +329,12 @@ def _shifts(desk):
 
 
 def _exports(desk):
-    rows = (
-        ExportRequest.objects.filter(state=ExportRequest.State.WAITING, organisation_id__in=desk.stations)
-        .exclude(asked_by=desk.user)
-        .values_list("purpose", "asked_by__full_name", "asked_at")[:FEW]
-    )
+    rows = export.waiting_for(desk.user, desk.day)[:FEW]
     return [
-        Waiting(
-            "download",
-            str(_("Export to be approved")),
-            f"{by} · {purpose}",
-            "",
-            reverse("cases:exports"),
-            timezone.localdate(at),
-        )
-        for purpose, by, at in rows
-    ]
+        Waiting("download", str(_("Export to be approved")), f"{one.asked_by.full_name} · {one.purpose}", "",
+                reverse("stations:exports"), timezone.localdate(one.asked_at))
+        for one in rows
+    ]  # fmt: skip
 
 
 def _taken_up(desk):

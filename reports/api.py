@@ -35,7 +35,7 @@ class FigurePage(serializers.Serializer):
 def all_figures(request):
     """Every published figure of a period and a part of the network."""
     demand(request.user, "page.reports")
-    question = asked(request, timezone.localdate())
+    question = asked(request.query_params, request.user, timezone.localdate())
     scope = question.scope
     sums, carried = Sums.of(scope), figures.carried(scope)
     values = {

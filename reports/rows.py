@@ -1,10 +1,12 @@
 """The rows behind a figure: every mark on the dashboard opens them, by the same definition and scope."""
 
+from datetime import date
+
 from django.db.models import Q
 
 from cases.models import LedgerEntry
 from cases.models.case import FAILURES, EndReason
-from reports.figures import Scope
+from reports.figures import Scope, eve, late_clocks
 
 CASE_FIGURES = {
     "received": ("received", {}),
@@ -22,6 +24,7 @@ CASE_FIGURES = {
     "workers_served": ("received", {}),
     "person_times": ("received", {}),
 }
+IN_HAND = ("open", "overdue", "carried")
 MONEY_FIGURES = {"agreed": LedgerEntry.Kind.AGREED, "received_money": LedgerEntry.Kind.RECEIVED}
 
 
@@ -44,6 +47,14 @@ def entries_behind(figure: str, scope: Scope):
     return LedgerEntry.objects.filter(
         kind=MONEY_FIGURES[figure], station_id__in=scope.nodes, occurred_on__range=(scope.since, scope.until)
     )
+
+
+def in_hand_behind(figure: str, scope: Scope, *, visible, today: date):
+    """The cases that a figure of IN_HAND counts: in hand at the end, when the period began, or over term today."""
+    if figure == "overdue":
+        return visible.filter(pk__in=late_clocks(scope, today).values("case"))
+    until = eve(scope.since) if figure == "carried" else scope.until
+    return open_behind(scope.shifted(scope.since, until), visible=visible)
 
 
 def open_behind(scope: Scope, *, visible):

@@ -4,21 +4,23 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest
+from django.db.models import F
+from django.http import Http404, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from cases.models import Case
+from cases.listing import Column, turn
+from cases.models import Case, Matter
 from reports import dashboard, figures, periods, rows
 from reports.figures import DEFINITIONS, Scope
 from reports.forms import ScopeForm
 from stations.models import Organisation
 from stations.roles import demand
 from stations.scope import organisation_ids
+from stations.views.exports import menu
 
 PAGE = 50
 
@@ -31,6 +33,8 @@ class Asked:
     period: periods.Period
     scope: Scope
 
+    matter: str = ""  # one kind of dispute, or all
+
     @property
     def query(self) -> str:
         """The part of the URL that keeps period and scope on the next page."""
@@ -39,10 +43,10 @@ class Asked:
         )
 
 
-def asked(request: HttpRequest, today: date) -> Asked:
-    """Read period and scope from the URL, never beyond what the user may see."""
-    mine = organisation_ids(request.user, today)
-    form = ScopeForm(request.GET, organisations=mine)
+def asked(query: QueryDict, user, today: date) -> Asked:
+    """Read period and scope from the query of a URL, never beyond what the user may see."""
+    mine = organisation_ids(user, today)
+    form = ScopeForm(query, organisations=mine)
     form.is_valid()
     found = form.cleaned_data
     period = periods.chosen(
@@ -55,7 +59,8 @@ def asked(request: HttpRequest, today: date) -> Asked:
     if found.get("tier"):
         below = below.filter(kind=found["tier"])
     nodes = tuple(below.values_list("pk", flat=True))
-    return Asked(form, period, Scope(top, nodes, period.since, period.until, is_whole=not found.get("tier")))
+    scope = Scope(top, nodes, period.since, period.until, is_whole=not found.get("tier"))
+    return Asked(form, period, scope, query.get("matter") if query.get("matter") in Matter.values else "")
 
 
 @require_GET
@@ -63,7 +68,7 @@ def board(request):
     """统计: the eight cells with their definitions, and what stands behind them."""
     demand(request.user, "page.reports")
     today = timezone.localdate()
-    question = asked(request, today)
+    question = asked(request.GET, request.user, today)
     found = dashboard.Board.of(question.scope, question.period, today)
     places = dashboard.ranked_places(question.scope)
     ranked, unranked = dashboard.stations(question.scope, places)
@@ -120,27 +125,47 @@ def _cell(question, code, value, unit, *, changes, **more):
 def behind(request, figure):
     """The rows behind one figure, by the same definition, period and scope."""
     demand(request.user, "page.reports")
-    question = asked(request, timezone.localdate())
+    question = asked(request.GET, request.user, timezone.localdate())
     if figure not in DEFINITIONS:
         raise Http404
-    found = rows_of(figure, question.scope, request.user)
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    is_money = figure in rows.MONEY_FIGURES
+    found = rows_of(figure, question, request.user)
+    page = turn(
+        found, order_of(figure), ["pk"], after=request.GET.get("after", ""), before=request.GET.get("before", ""),
+        size=PAGE,
+    )  # fmt: skip
+    beside = ("case", "party", "station") if is_money else ("organisation",)
+    shown = found.filter(pk__in=[pk for (pk,) in page.rows]).select_related(*beside)
     name, definition = DEFINITIONS[figure]
     context = {
-        "asked": question, "figure": figure, "name": name, "definition": definition, "page": page,
-        "is_money": figure in rows.MONEY_FIGURES,
+        "asked": question, "figure": figure, "name": name, "definition": definition, "is_money": is_money,
+        "page": page, "rows": shown, "matter": dict(Matter.choices).get(question.matter, ""),
+        "export": menu(request, "rows", figure=figure),
     }  # fmt: skip
     return render(request, "reports/rows.html", context)
 
 
-def rows_of(figure: str, scope: Scope, user):
-    """The queryset behind `figure`, ordered, within what `user` may see."""
+def order_of(figure: str) -> tuple[Column, ...]:
+    """Money by its day; cases in hand by what is due next; other cases as they came in."""
     if figure in rows.MONEY_FIGURES:
-        entries = rows.entries_behind(figure, scope).select_related("case", "party", "station")
-        return entries.order_by("-occurred_on", "-pk")
-    visible = Case.objects.visible_to(user).select_related("organisation")
-    if figure in ("open", "overdue", "carried"):
-        return rows.open_behind(scope, visible=visible).order_by("next_due_on", "pk")
+        return (Column("occurred_on", date, descending=True), Column("pk", descending=True))
+    if figure in rows.IN_HAND:
+        return (Column("next_due_on", date, nullable=True), Column("pk"))
+    return (Column("received_on", date, descending=True), Column("pk", descending=True))
+
+
+def rows_of(figure: str, question: Asked, user):
+    """The queryset behind `figure`, ordered, within what `user` may see."""
+    scope, today = question.scope, timezone.localdate()
+    if figure in rows.MONEY_FIGURES:
+        found = rows.entries_behind(figure, scope)
+        found = found.filter(case__matter=question.matter) if question.matter else found
+        return found.order_by("-occurred_on", "-pk")
+    visible = Case.objects.visible_to(user)
+    visible = visible.filter(matter=question.matter) if question.matter else visible
+    if figure in rows.IN_HAND:
+        found = rows.in_hand_behind(figure, scope, visible=visible, today=today)
+        return found.order_by(F("next_due_on").asc(nulls_last=True), "pk")
     if figure not in rows.CASE_FIGURES:
         raise Http404
     return rows.cases_behind(figure, scope, visible=visible).order_by("-received_on", "-pk")

@@ -3,3 +3,8 @@ from django.apps import AppConfig
 
 class StationsConfig(AppConfig):
     name = "stations"
+
+    def ready(self):
+        from stations import lists
+
+        lists.collect()

@@ -14,8 +14,9 @@ SAID_ELSEWHERE = {("security.policy", "name")}
 
 def kind_in_words(event):
     """What happened, for any event: ours by KINDS, a move by the act it is, else the bare name."""
-    if event.kind in words.KINDS:
-        return words.KINDS[event.kind]
+    for kind in (event.subject_type.replace("stations.", "", 1) + f".{event.kind}", event.kind):
+        if kind in words.KINDS:
+            return words.KINDS[kind]
     app = event.subject_type.partition(".")[0]
     for act in (event.kind, f"case.{event.kind}", f"{app}.{event.kind}"):
         if act in words.ACTS:

@@ -19,6 +19,22 @@ WORDS = {
         _("A post of yours ends"),
         _("Your post at %(organisation)s ends; from %(until)s you no longer hold it."),
     ),
+    "export.asked": (
+        _("An export waits for a second person"),
+        _("%(name)s of %(station)s wants to export %(rows)d rows. Decide on the page of exports."),
+    ),
+    "export.approved": (
+        _("Your export was approved"),
+        _("%(name)s approved the export of %(rows)d rows. The file is being made."),
+    ),
+    "export.refused": (
+        _("Your export was not approved"),
+        _("%(name)s did not approve the export of %(rows)d rows: %(reason)s"),
+    ),
+    "export.ready": (
+        _("Your export is ready"),
+        _("The file with %(rows)d rows lies on the page of exports until %(until)s and can be fetched once."),
+    ),
     "account.link": (
         _("A link to set your password was made"),
         _(

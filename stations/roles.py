@@ -66,7 +66,7 @@ SYSTEM = {
 
 SECURITY = {
     "page.network", "page.law", "role.grant", "role.revoke", "security.policy", "session.end",
-    "factor.reset",
+    "factor.reset", "audit.approve_export",
 }  # fmt: skip
 
 AUDITING = {"page.network", "page.law", "audit.read", "audit.export"}

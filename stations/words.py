@@ -97,6 +97,7 @@ ACTS = {
     "factor.reset": _("take away somebody's second factors"),
     "audit.read": _("read the audit log"),
     "audit.export": _("export the audit log"),
+    "audit.approve_export": _("approve an export of the audit log"),
     "calendar.load": _("load the holiday notice"),
     "parameter.keep": _("keep the local figures"),
     "outbox.decide": _("decide about what was not delivered"),
@@ -146,6 +147,13 @@ KINDS = {
     "parameter.check": _("local figure checked"),
     "parameter.close": _("local figure given its last day"),
     "parameter.drop": _("local figure taken out before it was checked"),
+    "export.take": _("list exported"),
+    "export.ask": _("export asked for"),
+    "Export.approve": _("export approved"),
+    "Export.refuse": _("export not approved"),
+    "Export.make": _("file made"),
+    "Export.fetch": _("file fetched"),
+    "Export.expire": _("file dropped"),
     "send_again": _("put into the queue again"),
     "leave": _("left as it is"),
 }
@@ -168,6 +176,7 @@ SUBJECTS = {
     "Membership": _("post"),
     "Appointment": _("post asked for"),
     "ApiToken": _("token"),
+    "Export": _("export"),
 }
 
 # Fields of an Event's params that say something to a reader, in the order they are shown.
@@ -189,6 +198,8 @@ PARAMS = {
     "scopes": _("allowed to"),
     "expires_at": _("works until"),
     "address": _("network address"),
+    "list": _("list"),
+    "purpose": _("purpose"),
     "rows": _("rows"),
     "filters": _("filters"),
 }

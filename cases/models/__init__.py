@@ -22,7 +22,6 @@ from cases.models.case import (
 from cases.models.contact import Approval, CallBack, Consent, Contact, Draft, Handover, HandoverItem
 from cases.models.deadline import Deadline, LimitationEvent
 from cases.models.evidence import Evidence
-from cases.models.export import ExportRequest
 from cases.models.ledger import Award, Instalment, LedgerEntry, ReceiptConfirmation
 from cases.models.paper import Paper, PaperSignature
 from cases.models.party import Claim, ClaimItem, Party, PartyRole, WorkerTag
@@ -32,7 +31,7 @@ __all__ = [
     "AidApplication", "AidForm", "Approval", "Award", "Calculation", "CalculationClaim", "CallBack", "Case",
     "CaseAccess", "CaseQuerySet",
     "Category", "Channel", "Claim", "ClaimItem", "CloseReason", "Consent", "Contact", "Deadline",
-    "DisputeKind", "Draft", "EarlierRoad", "Employment", "EndReason", "Evidence", "ExportRequest",
+    "DisputeKind", "Draft", "EarlierRoad", "Employment", "EndReason", "Evidence",
     "Handover", "HandoverItem", "Instalment", "LawyerHours", "LedgerEntry", "LimitationEvent", "Matter",
     "Outcome", "Paper", "PaperSignature", "Party", "PartyRole", "ReceiptConfirmation", "Referral", "Risk",
     "State", "WorkerTag",

@@ -2,26 +2,25 @@
 
 from decimal import Decimal
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cases import listing, spreadsheet
-from cases.actions import confirmation, evidence, export, ledger, ledger_print
+from cases import listing
+from cases.actions import confirmation, evidence, ledger, ledger_print
 from cases.forms import ledger as forms
 from cases.forms.acts import ConfirmForm, ReasonForm
 from cases.ledger_list import FACETS, LedgerList
 from cases.models import CaseAccess, Evidence, LedgerEntry, Paper, State
 from cases.views.acts import act
-from cases.views.exports import TYPES
 from cases.views.fetch import case_or_404
 from cases.views.frame import show
 from record.forms import carry_out
 from stations.roles import demand, may
-from stations.scope import home
+from stations.views.exports import menu
 
 READ_OR_POST = ["GET", "HEAD", "POST"]
 Kind = LedgerEntry.Kind
@@ -388,41 +387,7 @@ def ledger_page(request):
     context = {
         "found": found, "rows": found.full([pk for (pk,) in page.rows]), "page": page,
         "totals": found.totals(), "facets": FACETS, "today": today,
-        "may_export": may(request.user, "export.list"),
-        "export_rows": found.rows.order_by()[: export.LIMIT + 1].count(), "export_limit": export.LIMIT,
+        "export": menu(request, "ledger"),
     }  # fmt: skip
     part = request.htmx and not request.htmx.boosted
     return render(request, "cases/ledger.html#rows" if part else "cases/ledger.html", context)
-
-
-@require_safe
-def ledger_export(request):
-    """The rows as filtered, CSV or XLSX, up to the limit beyond which a second person is asked."""
-    demand(request.user, "page.ledger")
-    demand(request.user, "export.list")
-    today = timezone.localdate()
-    found = LedgerList(request.GET, user=request.user, today=today)
-    form = request.GET.get("format")
-    count = found.rows.order_by()[: export.LIMIT + 1].count()
-    if form not in TYPES or count > export.LIMIT:
-        raise Http404
-    if request.method == "GET":
-        export.took(
-            home(request.user, today), rows=count, form=form, query=request.GET.urlencode(),
-            by=request.user, at=timezone.now(),
-        )  # fmt: skip
-    rows = [found.cells(row) for row in found.full(found.rows.values("pk"))]
-    now = timezone.localtime()
-    if form == "csv":
-        content = spreadsheet.as_csv(rows, found.columns)
-    else:
-        notes = [
-            _("Exported by %(name)s on %(at)s.") % {
-                "name": request.user.full_name, "at": now.strftime("%Y-%m-%d %H:%M"),
-            },
-            _("Names of workers are masked."),
-        ]  # fmt: skip
-        content = spreadsheet.as_xlsx(rows, title=_("Recovery ledger"), notes=notes, columns=found.columns)
-    response = HttpResponse(content, content_type=TYPES[form])
-    response["Content-Disposition"] = f'attachment; filename="ledger-{now:%Y%m%d-%H%M}.{form}"'
-    return response

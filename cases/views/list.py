@@ -7,12 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from cases.exports import table_of_cases
 from cases.filters import FACETS, ORDER_WORDS, ORDERS, CaseFilter
 from cases.listing import SIZES, turn
 from cases.models import Case, Matter
-from cases.views.exports import LIMIT, count_up_to_limit
 from stations.roles import demand, may
 from stations.scope import posts
+from stations.views.exports import menu
 
 
 class Row(NamedTuple):
@@ -63,8 +64,6 @@ def cases(request):
         found.qs, ORDERS[order], Row._fields, size=size, after=request.GET.get("after", ""),
         before=request.GET.get("before", ""),
     )  # fmt: skip
-    whole = not page.after and not page.before
-    rows = len(page.rows) if whole else count_up_to_limit(found.qs)
     inside = any(not post.organisation.is_partner for post in posts(request.user, today))
     context = {
         "rows": [Row(*row) for row in page.rows],
@@ -78,9 +77,7 @@ def cases(request):
         "facet": request.GET.get("show", ""),
         "chips": [_chip(request, *chosen) for chosen in found.active() if chosen[0] != "show"],
         "today": today,
-        "export_rows": rows,
-        "export_limit": LIMIT,
-        "may_export": may(request.user, "export.list") and inside,
+        "export": menu(request, "cases", table_of_cases(found.qs)) if inside else None,
         "may_register": may(request.user, "page.intake"),
         "inside": inside,
         "narrowed": bool(set(request.GET) - set(OWN_PARAMETERS)),

@@ -1,3 +1,4 @@
+from stations.models.export import Export
 from stations.models.network import (
     MAX_DEPTH,
     NETWORK_KINDS,
@@ -12,6 +13,6 @@ from stations.models.security import ApiToken, Brake, OneTimeLink, Setting
 
 __all__ = [
     "ADMINISTRATORS", "MAX_DEPTH", "NETWORK_KINDS", "PARTNER_KINDS", "ApiToken", "Appointment", "Brake",
-    "Kind", "MediationBody", "Membership", "OneTimeLink", "Organisation", "OrganisationName", "Role",
+    "Export", "Kind", "MediationBody", "Membership", "OneTimeLink", "Organisation", "OrganisationName", "Role",
     "RosterEntry", "Setting", "User",
 ]  # fmt: skip

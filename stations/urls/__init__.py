@@ -1,6 +1,6 @@
 from django.urls import path
 
-from stations.views import audit, network, people, security
+from stations.views import audit, exports, network, people, security
 
 app_name = "stations"
 urlpatterns = [
@@ -38,7 +38,12 @@ urlpatterns = [
     path("network/tokens/new/", security.issue_token, name="issue_token"),
     path("network/tokens/<int:pk>/revoke/", security.revoke_token, name="revoke_token"),
     path("network/audit/", audit.audit, name="audit"),
-    path("network/audit/export/", audit.export, name="audit_export"),
+    path("exports/", exports.exports, name="exports"),
+    path("exports/<slug:name>/", exports.download, name="export"),
+    path("exports/<slug:name>/ask/", exports.ask, name="export_ask"),
+    path("exports/<int:pk>/approve/", exports.approve, name="export_approve"),
+    path("exports/<int:pk>/refuse/", exports.refuse, name="export_refuse"),
+    path("exports/<int:pk>/fetch/", exports.fetch, name="export_fetch"),
     path("me/", security.me, name="me"),
     path("me/tokens/new/", security.own_token, name="own_token"),
 ]

@@ -85,7 +85,7 @@ def test_the_auditor_reads_the_log_and_takes_it_along(city, by):
     assert all(row["details"] == [] for row in rows)
     assert cai.get("network/audit/", since="tomorrow").status_code == 400
     assert cai.get("network/audit/export/").content.decode().startswith("\ufeff")
-    assert Event.objects.filter(kind="audit.export", by=city.cai).exists()
+    assert Event.objects.filter(kind="export.take", by=city.cai).exists()
     assert by("luo").get("network/audit/").status_code == 403
 
 

@@ -1,7 +1,6 @@
 """The list of cases: scope, filters in the URL, order, pages, exports."""
 
 import io
-import uuid
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -9,14 +8,11 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
-from cases.actions import export
 from cases.actions.enquiry import ClaimLine, Matter, Worker, promote, register
 from cases.actions.labels import relabel
 from cases.filters import ORDERS
 from cases.listing import turn
-from cases.models import Case, ExportRequest
-from record.models import Event
-from record.refusals import Refused
+from cases.models import Case
 from tests.people import a_case, an_assigned_case, employer, morning, worker
 
 TODAY = date.today()
@@ -173,90 +169,13 @@ def sheet(answer):
     return openpyxl.load_workbook(io.BytesIO(answer.content)).active
 
 
-def test_a_small_list_is_downloaded_at_once_with_names_masked(client, city):
-    case = a_case(city, on=TODAY)
-    client.force_login(city.lin)
-
-    answer = client.get(reverse("cases:export"), {"format": "xlsx", "matter": "pay"})
-
-    rows = list(sheet(answer).values)
-    assert rows[1][0] == case.number
-    assert "刘*顺" in rows[1]
-    assert "刘长顺" not in answer.content.decode("latin-1")
-    assert Event.objects.filter(kind="export_list", by=city.lin, params__rows=1).exists()
-
-
-def test_what_is_exported_is_what_is_shown(client, city):
+def test_the_menu_offers_the_rows_that_are_shown(client, city):
     crowd(city, 3)
-    client.force_login(city.lin)
 
-    answer = client.get(reverse("cases:export"), {"format": "csv", "least": "2000", "sort": "amount"})
+    shown = listed(client, city.lin, least="2000").content.decode()
 
-    lines = answer.content.decode("utf-8-sig").strip().splitlines()
-    assert len(lines) == 3
-    assert "3000.00" in lines[1]
-
-
-def test_a_cell_never_becomes_a_formula(client, city):
-    case = a_case(city, on=TODAY)
-    Case.objects.filter(pk=case.pk).update(employer_label="=HYPERLINK(1)")
-    client.force_login(city.lin)
-
-    text = client.get(reverse("cases:export"), {"format": "csv"}).content.decode("utf-8-sig")
-    book = sheet(client.get(reverse("cases:export"), {"format": "xlsx"}))
-
-    assert "'=HYPERLINK(1)" in text
-    cell = next(cell for cell in book[2] if cell.value == "=HYPERLINK(1)")
-    assert cell.data_type == "s"
-
-
-def test_a_large_list_waits_for_a_second_person(client, city, monkeypatch):
-    monkeypatch.setattr("cases.views.exports.LIMIT", 2)
-    crowd(city, 3)
-    client.force_login(city.lin)
-    assert client.get(reverse("cases:export"), {"format": "csv"}).status_code == 302
-
-    client.post(
-        reverse("cases:export-ask") + "?matter=pay", {"key": uuid.uuid4().hex, "purpose": "四季度核对"}
-    )
-
-    asked = ExportRequest.objects.get()
-    assert (asked.rows, asked.purpose, asked.state) == (3, "四季度核对", "waiting")
-    early = client.post(reverse("cases:export-fetch", args=[asked.pk]), {"format": "csv"})
-    assert early.status_code == 302
-    client.force_login(city.qian)
-    assert "四季度核对" in client.get(reverse("cases:exports")).content.decode()
-    client.post(reverse("cases:export-approve", args=[asked.pk]), {"key": uuid.uuid4().hex})
-    client.force_login(city.lin)
-    fetched = client.post(reverse("cases:export-fetch", args=[asked.pk]), {"format": "csv"})
-    assert len(fetched.content.decode("utf-8-sig").strip().splitlines()) == 4
-
-
-def test_an_export_without_a_purpose_is_not_asked_for(client, city):
-    client.force_login(city.lin)
-
-    client.post(reverse("cases:export-ask"), {"key": uuid.uuid4().hex, "purpose": " "})
-
-    assert not ExportRequest.objects.exists()
-
-
-def test_nobody_approves_the_own_export(city):
-    asked = export.ask(
-        query="", rows=600, purpose="核对", organisation=city.federation, by=city.qian, at=morning(TODAY)
-    )
-
-    with pytest.raises(Refused):
-        export.approve(asked, by=city.qian, at=morning(TODAY))
-
-
-def test_only_leaders_decide_and_only_for_stations_below(client, city):
-    asked = export.ask(
-        query="", rows=600, purpose="核对", organisation=city.haitang, by=city.lin, at=morning(TODAY)
-    )
-    client.force_login(city.sun)
-    assert client.get(reverse("cases:export-approve", args=[asked.pk])).status_code == 403
-    client.force_login(city.wei)
-    assert client.get(reverse("cases:export-approve", args=[asked.pk])).status_code in (403, 404)
+    assert "/exports/cases/?least=2000&amp;format=xlsx" in shown
+    assert "导出 2 行" in shown
 
 
 def test_an_assigned_case_is_in_the_list_of_its_mediator(client, city):

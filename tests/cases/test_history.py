@@ -26,7 +26,7 @@ VERBS = sorted(
 RECORDS = {
     "case": ["cases.Case"], "party": ["cases.Party"], "claim": ["cases.Claim"],
     "evidence": ["cases.Evidence"], "referral": ["cases.Referral"], "paper": ["cases.Paper"],
-    "application": ["cases.AidApplication"], "shift": ["cases.Handover"], "asked": ["cases.ExportRequest"],
+    "application": ["cases.AidApplication"], "shift": ["cases.Handover"],
     "agreement": ["mediation.Agreement"], "draft": ["mediation.Agreement"],
     "organisation": ["stations.Organisation"], "person": ["parties.Person"],
     "employer": ["parties.Employer"], "project": ["parties.Project"],

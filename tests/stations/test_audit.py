@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from django.urls import reverse
 from django.utils import timezone
 
 from record.events import note
@@ -72,13 +71,11 @@ def test_the_export_holds_what_is_shown_and_is_itself_on_record(client, city):
     people.suspend_person(city.zhou, reason="=HYPERLINK(1)", by=city.luo, at=morning(MONDAY))
     log_in(client, city.cai)
 
-    text = client.get(reverse("stations:audit_export"), {"person": "罗系"}).content.decode("utf-8-sig")
+    file = client.get("/exports/audit/", {"person": "罗系", "format": "csv"})
+
+    text = file.content.decode("utf-8-sig")
     assert "罗系" in text
     assert ",=" not in text
-    assert Event.objects.filter(kind="audit.export", by=city.cai).get().params["rows"] == 1
-
-
-def test_the_export_asks_again_who_it_is(client, city):
-    log_in(client, city.cai, confirmed=False)
-
-    assert client.get(reverse("stations:audit_export")).status_code == 403
+    taken = Event.objects.filter(kind="export.take", by=city.cai).get()
+    assert (taken.params["rows"], taken.params["list"]) == (1, "audit")
+    assert "导出" in client.get(URL, {"kind": "export.take"}).content.decode()

@@ -12,7 +12,7 @@ from tests.people import MONDAY, a_case, morning
 OWN = {
     "luo": ["stations:open", "stations:new_person", "stations:tokens"],
     "fan": ["stations:settings", "stations:grant", "stations:end_post"],
-    "cai": ["stations:audit", "stations:audit_export"],
+    "cai": ["stations:audit"],
 }
 
 

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0008_who_voided_a_paper'),
+        ('cases', '0013_exports_of_every_list'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
