@@ -63,6 +63,7 @@ LATE_IMPORTS = {
     "unionaid/frame.py": "is loaded with the settings, before the models are",
     "unionaid/apps.py": "Celery's application needs the settings that Django has just read",
     "record/apps.py": "checks and words are registered once the models are loaded",
+    "stations/apps.py": "lists are registered once the models are loaded",
 }
 
 

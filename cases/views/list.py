@@ -64,6 +64,7 @@ def cases(request):
         found.qs, ORDERS[order], Row._fields, size=size, after=request.GET.get("after", ""),
         before=request.GET.get("before", ""),
     )  # fmt: skip
+    rows = None if page.after or page.before else len(page.rows)
     inside = any(not post.organisation.is_partner for post in posts(request.user, today))
     context = {
         "rows": [Row(*row) for row in page.rows],
@@ -77,7 +78,7 @@ def cases(request):
         "facet": request.GET.get("show", ""),
         "chips": [_chip(request, *chosen) for chosen in found.active() if chosen[0] != "show"],
         "today": today,
-        "export": menu(request, "cases", table_of_cases(found.qs)) if inside else None,
+        "export": menu(request, "cases", table_of_cases(found.qs), rows) if inside else None,
         "may_register": may(request.user, "page.intake"),
         "inside": inside,
         "narrowed": bool(set(request.GET) - set(OWN_PARAMETERS)),

@@ -24,10 +24,11 @@ from stations.views.fill import fill
 SHOWN = 50
 
 
-def menu(request, name, table=None, **more):
+def menu(request, name, table=None, rows=None, **more):
     """What ui/export.html shows on the page of a list: how many rows its query finds, or None without the right.
 
-    `table` is the list as it was read for the page; `more` are values of its query that stand in the path.
+    `table` is the list as it was read for the page, `rows` how many the page already knows there are; `more` are
+    values of its query that stand in the path.
     """
     today = timezone.localdate()
     listed = LISTS[name]
@@ -36,8 +37,9 @@ def menu(request, name, table=None, **more):
     query = chosen(request.GET)
     for key, value in more.items():
         query[key] = value
-    table = table or listed.read(query, request.user, today)
-    return {"name": name, "rows": table.count(LIMIT), "limit": LIMIT, "query": query.urlencode()}
+    if rows is None:
+        rows = (table or listed.read(query, request.user, today)).count(LIMIT)
+    return {"name": name, "rows": rows, "limit": LIMIT, "query": query.urlencode()}
 
 
 @require_safe

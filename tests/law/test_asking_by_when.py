@@ -42,6 +42,36 @@ def test_the_command_says_the_same(client, city, capsys):
     assert {"rule", "since", "nominal", "due", "provisional", "unit", "source", "quote"} <= set(by_command)
 
 
+@pytest.mark.parametrize(
+    ("code", "since", "nominal", "due"),
+    [
+        ("MED-02", "2026-02-06", "2026-02-21", "2026-02-24"),
+        ("MED-01", "2026-02-12", "2026-02-24", "2026-02-24"),
+        ("ARB-06", "2026-09-28", "2026-10-12", "2026-10-12"),
+        ("LIT-08#2", "2026-02-12", None, None),
+        ("ARB-01", "2026-03-02", "2027-03-02", "2027-03-02"),
+        ("JC-01", "2026-12-10", "2027-01-09", None),
+    ],
+)
+def test_page_api_and_command_give_one_answer(client, city, capsys, code, since, nominal, due):
+    client.force_login(city.zhou)
+
+    by_api = ask(client, code.replace("#", "%23"), since=since).json()
+    by_command = json.loads(run(capsys, code, since, "--json"))
+    page = client.get(reverse("law:count"), {"code": code, "since": since})
+
+    found = page.context["found"]
+    assert by_command == by_api
+    assert (found.nominal.isoformat(), found.rolled.isoformat(), found.provisional) == (
+        by_api["nominal"], by_api["due"], by_api["provisional"],
+    )  # fmt: skip
+    shown = page.content.decode()
+    assert by_api["due"] in shown
+    assert by_api["source"] in shown
+    assert nominal in (None, by_api["nominal"])
+    assert due in (None, by_api["due"])
+
+
 def test_the_command_answers_in_words_without_json(db, capsys):
     lines = run(capsys, "MED-01", "2026-02-12").splitlines()
 
