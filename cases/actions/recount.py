@@ -10,7 +10,7 @@ from cases.actions.reminders import answerable
 from cases.models import Case, Deadline
 from cases.words import rule_name
 from law.days import table
-from law.rules import DayTable, due
+from law.rules import DayTable, RuleRefused, due
 from record.events import note
 from record.outbox import tell
 
@@ -36,15 +36,20 @@ def tick(at: datetime) -> int:
         )
         for row in rows:
             count_again = _limitation_again if row.code in limitation.CODES else _again
-            new = count_again(row, days, on)
+            new = count_again(row, days, on, at)
             if new.pk != row.pk:
                 _tell(row, new, on, at)
     return len(rows)
 
 
-def _again(row: Deadline, days: DayTable, on: date) -> Deadline:
+def _again(row: Deadline, days: DayTable, on: date, at: datetime) -> Deadline:
     agreed = row.referral.receiver.reply_days if row.code == "SVC-01" and row.referral_id else None
-    answer = due(row.code, row.trigger_on, days=days, region=row.case.organisation.region, agreed=agreed)
+    try:
+        answer = due(row.code, row.trigger_on, days=days, region=row.case.organisation.region, agreed=agreed)
+    except RuleRefused as refused:  # the case has moved to where the rule does not hold: what was told stays
+        note(row.case, "recount_refused", by=None, at=at, what=row.code, reason=refused.reason)
+        Deadline.objects.filter(pk=row.pk).update(calendar_version=days.version)
+        return row
     told = {"is_provisional": answer.provisional, "calendar_version": days.version}
     if (answer.nominal, answer.rolled) == (row.nominal_on, row.due_on):
         Deadline.objects.filter(pk=row.pk).update(**told)
@@ -60,7 +65,7 @@ def _again(row: Deadline, days: DayTable, on: date) -> Deadline:
     return new
 
 
-def _limitation_again(row: Deadline, days: DayTable, on: date) -> Deadline:
+def _limitation_again(row: Deadline, days: DayTable, on: date, at: datetime) -> Deadline:
     limitation.refresh(row.case, on=on)
     new = row.case.deadlines.filter(state=Deadline.State.RUNNING, code=row.code).first() or row
     if new.pk == row.pk:

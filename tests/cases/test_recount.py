@@ -94,3 +94,16 @@ def test_a_day_that_people_agreed_stays(case, city):
 
     assert tick(NOW + timedelta(hours=1)) == 0
     assert running(case) == row
+
+
+def test_a_rule_that_does_not_hold_here_any_more_keeps_its_day_and_stops_nothing(case, city):
+    elsewhere = clocks.start(case, "MED-01", since=date(2026, 12, 29), trigger="applied")
+    Deadline.objects.filter(pk=elsewhere.pk).update(code="MED-99")
+    load(city)
+
+    tick(at(date(2026, 12, 30)))
+
+    assert tick(at(date(2026, 12, 30))) == 0
+    elsewhere.refresh_from_db()
+    assert (elsewhere.state, elsewhere.calendar_version) == ("running", table().version)
+    assert Event.objects.filter(kind="recount_refused", filed_under=case.pk).count() == 1
