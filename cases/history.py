@@ -69,10 +69,12 @@ SENTENCES = {
     "cases.Case.recount": _(
         "“%(what)s” moved from %(old)s to %(day)s: the holidays of that year were loaded."
     ),
+    "cases.Case.recount_refused": _(
+        "“%(what)s” could not be counted anew with the loaded calendar; the date stays."
+    ),
     "cases.Case.lapse": _("“%(what)s” went by unused on %(day)s."),
     "cases.Case.refuse_date": _("%(by)s kept the date of “%(what)s”: %(reason)s"),
     "cases.Case.group_alarm": _("The dispatcher was told of a group of %(heads)s people."),
-    "cases.Case.export": _("%(by)s exported the case in a list."),
     "cases.Party.add": _("%(by)s added %(name)s as %(role)s."),
     "cases.Party.edit": _("%(by)s changed what is known of %(subject)s:"),
     "cases.Party.leave": _("%(by)s recorded that %(name)s left the case: %(reason)s"),
@@ -124,6 +126,7 @@ LABELS = {
     "cases.Case.propose_date.what": rule_name,
     "cases.Case.lapse.what": rule_name,
     "cases.Case.recount.what": rule_name,
+    "cases.Case.recount_refused.what": rule_name,
     "cases.Case.confirm_date.what": rule_name,
     "cases.Case.refuse_date.what": rule_name,
     "cases.Party.add.role": PartyRole,

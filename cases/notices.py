@@ -77,18 +77,6 @@ WORDS = {
         _("%(name)s took over the shift"),
         _("%(name)s accepted what you handed over at %(station)s."),
     ),
-    "export.asked": (
-        _("An export waits for a second person"),
-        _("%(name)s of %(station)s wants to export %(rows)d cases. Decide on the page of exports."),
-    ),
-    "export.approved": (
-        _("Your export was approved"),
-        _("%(name)s approved the export of %(rows)d cases. Fetch it by tomorrow evening."),
-    ),
-    "export.refused": (
-        _("Your export was not approved"),
-        _("%(name)s did not approve the export of %(rows)d cases: %(reason)s"),
-    ),
     "referral.sent": (
         _("%(sender)s referred case %(case)s to you"),
         _("%(sender)s referred case %(case)s to %(receiver)s. Accept it or return it with a reason."),

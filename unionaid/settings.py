@@ -293,6 +293,7 @@ DRAIN_STEPS: list[str] = [
     "cases.actions.recount.tick",
     "cases.actions.reminders.tick",
     "reports.rollup.compact",
+    "stations.actions.export.tick",
     "stations.tasks.sweep",
 ]
 
