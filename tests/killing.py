@@ -12,10 +12,14 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 @dataclass(frozen=True)
 class Ending:
-    """How a child ended: killed at its point, or by itself after `points` statements and COMMITs."""
+    """How a child ended: killed at its point, or by itself after `points` statements and COMMITs.
+
+    `committing`: the point it was killed at was a COMMIT.
+    """
 
     killed: bool
     points: int | None
+    committing: bool = False
 
 
 def in_a_killed_child(act, at_point, after) -> Ending:
@@ -24,11 +28,11 @@ def in_a_killed_child(act, at_point, after) -> Ending:
     With `at_point` None, or one beyond the last, it runs to its end. The child says first which process of
     the server works for it, then how many points it passed.
     """
-    connections.close_all()
+    connection.ensure_connection()
     ours, theirs = os.pipe()
     child = os.fork()
     if child == 0:
-        # never a socket the parent also holds: the server would not notice our death
+        # a connection of its own, whose socket nobody else holds: the server notices our death
         inherited = connections["default"]
         connections["default"] = connections.create_connection("default")
         assert inherited is not connections["default"]
@@ -37,6 +41,8 @@ def in_a_killed_child(act, at_point, after) -> Ending:
         def passing(execute, *arguments):
             nonlocal points
             points += 1
+            if points == at_point:
+                os.write(theirs, b"commit " if execute is commit else b"statement ")
             if points == at_point and not after:
                 os.kill(os.getpid(), signal.SIGKILL)
             result = execute(*arguments)
@@ -58,11 +64,12 @@ def in_a_killed_child(act, at_point, after) -> Ending:
             os._exit(1)
     os.close(theirs)
     status = os.waitpid(child, 0)[1]
-    backend, *passed = os.read(ours, 100).split()
+    backend, *said = os.read(ours, 100).decode().split()
     os.close(ours)
-    assert os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0
+    killed = os.WIFSIGNALED(status)
+    assert killed or os.WEXITSTATUS(status) == 0, "the act failed in the child; its words stand above"
     wait_until_gone(int(backend))
-    return Ending(os.WIFSIGNALED(status), int(passed[0]) if passed else None)
+    return Ending(killed, None if killed else int(said[-1]), killed and said[-1] == "commit")
 
 
 def wait_until_gone(backend, seconds=60):
@@ -74,4 +81,4 @@ def wait_until_gone(backend, seconds=60):
             if not cursor.fetchone()[0]:
                 return
             assert time.monotonic() < until, "the server still holds what a dead process held"
-            time.sleep(0.01)
+            time.sleep(0.005)

@@ -11,6 +11,7 @@ from django.template.loaders.app_directories import get_app_template_dirs
 
 from record.models import Stateful
 from stations.roles import MAY
+from tests.faults.scenes import SCENES
 from unionaid import env
 
 APPS = (
@@ -245,6 +246,58 @@ def test_no_update_goes_round_the_table_of_moves():
                         words |= set(root_of(one.value))
             if words & stateful():
                 loose.append(f"{name}:{node.lineno}  {ast.unparse(node)}")
+
+    assert loose == []
+
+
+# Verbs
+
+
+def verbs():
+    """(module, name) of every verb: a public function of an `actions` module that is one transaction."""
+    return {
+        (name.removesuffix(".py").replace("/", "."), node.name)
+        for name, root in sources("actions.py", "actions/*.py")
+        for node in root.body
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
+        if "transaction.atomic" in ast.unparse(node)
+    }
+
+
+def test_every_verb_is_killed_in_some_scene():
+    """The sweep of tests/faults/test_every_verb.py leaves none out."""
+    played = {(scene.verb.__module__, scene.verb.__name__) for scene in SCENES.values()}
+
+    assert sorted(verbs() - played) == []
+
+
+def writes(node):
+    """Whether a function writes rows itself, rather than through what it calls."""
+    called = [one.func for one in ast.walk(node) if isinstance(one, ast.Call)]
+    rows = {"create", "bulk_create", "update", "delete", "save", "get_or_create", "update_or_create"}
+    return any(
+        (isinstance(one, ast.Attribute) and (one.attr in {"edit", "move"} or one.attr in rows))
+        or getattr(one, "id", "") == "note"
+        for one in called
+    )
+
+
+def test_what_a_page_calls_to_write_is_a_verb():
+    """A function of `actions` that writes in the name of somebody, called from a door, is one transaction."""
+    known = verbs()
+    doors = {
+        ast.unparse(call.func) for _name, root in sources(*DOORS) for call in ast.walk(root)
+        if isinstance(call, ast.Call)
+    }  # fmt: skip
+    loose = [
+        f"{name}:{node.lineno}  {node.name}"
+        for name, root in sources("actions.py", "actions/*.py")
+        for node in root.body
+        if isinstance(node, ast.FunctionDef) and "by" in [one.arg for one in node.args.kwonlyargs]
+        if not node.name.startswith("_") and writes(node)
+        if doors & {node.name, f"{env.Path(name).stem}.{node.name}"}
+        if (name.removesuffix(".py").replace("/", "."), node.name) not in known
+    ]
 
     assert loose == []
 

@@ -45,6 +45,7 @@ def write_note(case: Case, *, text: str, by: User, on: date, at: datetime) -> Co
     )  # fmt: skip
 
 
+@transaction.atomic
 def set_next_action(
     case: Case, *, action: str, due_on: date, version: int, by: User, at: datetime
 ) -> Event | None:
@@ -52,6 +53,7 @@ def set_next_action(
     return case.edit(by=by, at=at, version=version, next_action=action, next_action_on=due_on)
 
 
+@transaction.atomic
 def lift_silence(case: Case, *, version: int, by: User, at: datetime) -> Event | None:
     """The worker agreed that the employer may be contacted. Raises Stale."""
     return case.edit(by=by, at=at, version=version, do_not_contact_employer=False)

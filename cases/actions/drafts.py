@@ -26,6 +26,7 @@ def kept(form: str, *, by: User, subject: str = "") -> Draft | None:
     return row if row and row.content else None
 
 
+@transaction.atomic
 def discard(form: str, *, by: User, subject: str = "") -> None:
     """Forget the draft: it was sent, or is not wanted."""
     Draft.objects.filter(user=by, form=form, subject=subject).delete()

@@ -72,6 +72,7 @@ def withdraw(evidence: Evidence, *, reason: str, by: User, on: date, at: datetim
     return evidence
 
 
+@transaction.atomic
 def opened(evidence: Evidence, *, by: User, at: datetime) -> None:
     """Somebody read the bytes: a row in the log of the case."""
     note(evidence, "open", by=by, at=at, title=evidence.title)

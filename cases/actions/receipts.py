@@ -5,6 +5,7 @@ import re
 from datetime import date, datetime
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -19,6 +20,7 @@ KIND = "visit_receipt"
 HOTLINE = "12351"
 
 
+@transaction.atomic
 def issue_receipt(case: Case, *, by: User, on: date, at: datetime) -> Paper:
     """Freeze the receipt of a visit and order its print. Raises cases.actions.papers' refusals."""
     return finalise(

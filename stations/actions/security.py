@@ -160,6 +160,7 @@ def revoke_token(token: ApiToken, *, by: User, at: datetime) -> ApiToken:
     return token
 
 
+@transaction.atomic
 def service_user(organisation: Organisation, *, by: User, at: datetime) -> User:
     """The log-in that an organisation's programs act as; made on first use, with no password."""
     user: User

@@ -1,17 +1,10 @@
 """What happens when a process is killed in the middle. Real processes, real SIGKILL."""
 
-import email
-import os
 import signal
-import subprocess
-import sys
-import time
 from collections import Counter
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
-from django.conf import settings as project
 from django.core import mail
 from django.db import connection, transaction
 from django.utils import timezone
@@ -23,6 +16,7 @@ from record.models import Event, Notice, RenderJob, StoredFile
 from record.numbers import next_number
 from record.outbox import render, tell
 from stations.models import Organisation
+from tests.background import drain_process, kill, letters, wait_for
 from tests.killing import in_a_killed_child
 from tests.record.conftest import NOON
 from tests.record.kites.models import Kite
@@ -119,41 +113,6 @@ def mailbox(tmp_path):
     return folder
 
 
-def drain_process(mailbox, files):
-    """`manage drain --loop` on the tests' database."""
-    code = (
-        "import sys; from django.conf import settings; import django;"
-        "settings.DATABASES['default']['NAME'] = sys.argv[1];"
-        "settings.EMAIL_BACKEND = 'django.core.mail.backends.filebased.EmailBackend';"
-        "settings.EMAIL_FILE_PATH = sys.argv[2]; settings.FILES_ROOT = sys.argv[3]; django.setup();"
-        "from record import drain; drain.POLL_SECONDS = 0.05;"
-        "from django.core.management import call_command; call_command('drain', loop=True)"
-    )
-    name = connection.settings_dict["NAME"]
-    return subprocess.Popen(
-        [sys.executable, "-c", code, name, str(mailbox), str(files)],
-        cwd=project.BASE_DIR,
-        env={**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"},
-        stderr=subprocess.PIPE,
-    )
-
-
-def letters(mailbox):
-    found = []
-    for path in Path(mailbox).iterdir():
-        for part in path.read_text().split("-" * 79):
-            if part.strip():
-                found.append(email.message_from_string(part.strip()))
-    return found
-
-
-def wait_for(condition, seconds=40):
-    until = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < until, "it did not happen in time"
-        time.sleep(0.05)
-
-
 @pytest.mark.faults
 def test_a_drain_killed_again_and_again_loses_nothing_and_doubles_at_most_what_it_had_in_hand(
     deng, mailbox, tmp_path
@@ -164,9 +123,7 @@ def test_a_drain_killed_again_and_again_loses_nothing_and_doubles_at_most_what_i
     for turn in range(1, 5):
         process = drain_process(mailbox, tmp_path / "files")
         wait_for(lambda turn=turn: mine.filter(state="sent").count() >= 5 * turn)
-        process.kill()
-        process.wait()
-        process.stderr.close()
+        kill(process)
 
     for minutes in (0, 6):
         drain.drain_notices(timezone.now() + timedelta(minutes=minutes))

@@ -1,0 +1,17 @@
+"""Scenes: for every verb, what stands before it and how it is done. A verb without one fails a test."""
+
+from tests.faults.scenes import aid, cases, mediation, money, parties, referrals, stations, window
+from tests.faults.scenes.scene import SCENES, Scene
+
+__all__ = [
+    "SCENES",
+    "Scene",
+    "aid",
+    "cases",
+    "mediation",
+    "money",
+    "parties",
+    "referrals",
+    "stations",
+    "window",
+]

@@ -1,0 +1,163 @@
+"""The ledger: claimed, agreed, received, held, waived, reversed; confirmation and default."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+from cases.actions import confirmation, ledger
+from cases.models import Claim, LedgerEntry
+from tests.faults.scenes.scene import AT, NOW, Act, scene
+from tests.mediation import stories
+from tests.people import MONDAY, a_case, a_paper, a_performing_case, a_scan, an_assigned_case, morning
+
+LATE = MONDAY + timedelta(days=20)
+THEN = {"on": LATE, "at": morning(LATE)}
+BY_BANK = {"manner": "transfer", "confirmed": "phone"}
+PAID = {"occurred_on": MONDAY, "amount": Decimal("8000.00")}
+
+
+def a_line(city):
+    """A claim that nothing was booked for yet."""
+    party = stories.worker_of(a_case(city))
+    return Claim.objects.create(party=party, item="overtime_pay", amount=Decimal(900))
+
+
+@scene(ledger.claim)
+def claim(city):
+    return Act(city.zhou, [a_line(city)], NOW)
+
+
+@scene(ledger.claim_again)
+def claim_again(city):
+    return Act(city.zhou, [stories.worker_of(a_case(city)).claims.get()], NOW)
+
+
+@scene(ledger.unclaim)
+def unclaim(city):
+    return Act(city.zhou, [stories.worker_of(a_case(city)).claims.get()], NOW)
+
+
+@scene(ledger.settle)
+def settle(city):
+    case = an_assigned_case(city)
+    for move in ("take", "agree"):
+        case.move(move, by=city.lin, **AT)
+    party, payer = case.parties.order_by("pk")
+    payment = ledger.Payment(party, payer, LATE, Decimal("15600.00"))
+    terms = {"granted": {party.claims.get(): payment.amount}, "payments": [payment], "effective_on": MONDAY}
+    return Act(city.sun, [case], {"paper": a_paper(city, case), **terms, **AT})
+
+
+def owed(city, **details):
+    """(performing case, its worker) after the agreement took effect."""
+    case = a_performing_case(city, **details)
+    return case, stories.worker_of(case)
+
+
+@scene(ledger.receive)
+def receive(city):
+    case, party = owed(city)
+    return Act(city.lin, [case], {"party": party, **BY_BANK, **PAID, **AT})
+
+
+@scene(ledger.receive)
+def receive_the_last(city):
+    """The one that makes the case performed in full."""
+    case, party = owed(city, payments=(("8000.00", 10),))
+    return Act(city.lin, [case], {"party": party, **BY_BANK, **PAID, **AT})
+
+
+@scene(ledger.receive_in_order)
+def receive_in_order(city):
+    case, party = owed(city)
+    paid = {**PAID, "amount": Decimal("9000.00")}
+    return Act(city.lin, [case], {"party": party, **BY_BANK, **paid, **AT})
+
+
+def kept_by_another(city):
+    case, party = owed(city)
+    authority = a_scan(case, kind="authority", party=party)
+    how = {"collector": "王班长", "evidence": authority}
+    return Act(city.lin, [case], {"party": party, **how, **PAID, **AT})
+
+
+@scene(ledger.hold)
+def hold(city):
+    return kept_by_another(city)
+
+
+@scene(ledger.hand_over)
+def hand_over(city):
+    kept = kept_by_another(city)
+    entry = ledger.hold(*kept.given, by=kept.by, **kept.facts)
+    return Act(city.lin, [entry], {"way": "phone", "occurred_on": MONDAY, **AT})
+
+
+def booked(city, **details):
+    case, party = owed(city, **details)
+    entry = ledger.receive(case, party=party, by=city.lin, **BY_BANK, **PAID, **AT)
+    return entry if isinstance(entry, LedgerEntry) else entry[0]
+
+
+@scene(ledger.confirm)
+def confirm_receipt(city):
+    return Act(city.lin, [booked(city)], {"received": True, "way": "phone", **NOW})
+
+
+@scene(ledger.confirm)
+def deny_receipt(city):
+    return Act(city.lin, [booked(city)], {"received": False, "way": "phone", **NOW})
+
+
+@scene(ledger.waive)
+def waive(city):
+    case, party = owed(city)
+    signed = a_scan(case, kind="signed_paper", party=party)
+    return Act(city.lin, [case], {"party": party, "evidence": signed, **PAID, **AT})
+
+
+@scene(ledger.reverse)
+def reverse(city):
+    """Of the payment that had made the case performed in full."""
+    return Act(city.sun, [booked(city, payments=(("8000.00", 10),))], {"reason": "金额记错", **NOW})
+
+
+@scene(ledger.default)
+def default(city):
+    return Act(city.lin, [owed(city)[0]], THEN)
+
+
+@scene(ledger.resume)
+def resume(city):
+    case = ledger.default(owed(city)[0], by=city.lin, **THEN)
+    return Act(city.lin, [case], {"reason": "单位承诺月底付清", "promised": True, **THEN})
+
+
+@scene(ledger.print_receipt)
+def print_receipt(city):
+    case = stories.verified(owed(city)[0])
+    cash = {
+        "party": stories.worker_of(case), "amount": Decimal("8000.00"), "instalment": case.instalments.first(),
+        "place": "海棠街道站", "witnesses": [("周立", "370211198503060012"), ("林晓", "370211198503060020")],
+        "photographed": True,
+    }  # fmt: skip
+    return Act(city.lin, [case], cash | NOW)
+
+
+def sought(city):
+    route = {"route": "JC-01", "body": "示范区人民法院（演示）"}
+    return confirmation.seek(owed(city)[0], by=city.lin, **route, **NOW)
+
+
+@scene(confirmation.seek)
+def seek_confirmation(city):
+    return Act(city.lin, [owed(city)[0]], {"route": "JC-01", "body": "示范区人民法院（演示）", **NOW})
+
+
+@scene(confirmation.confirm)
+def confirm_agreement(city):
+    return Act(city.lin, [sought(city)], {"number": "（2026）演示司确1号", **NOW})
+
+
+@scene(confirmation.refuse)
+def refuse_confirmation(city):
+    return Act(city.lin, [sought(city)], {"reason": "双方未共同申请", **NOW})
