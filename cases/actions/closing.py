@@ -88,7 +88,14 @@ def follow(case: Case, *, where: str, by: User, on: date, at: datetime) -> Case:
 
 @transaction.atomic
 def reopen(case: Case, *, reason: str, by: User, on: date, at: datetime) -> Case:
-    """恢复办理: a closed case is worked on again; the days of the first ending stay in its history."""
+    """恢复办理: a closed case is worked on again; the days of the first ending stay in its history.
+
+    An enquiry that was closed never was a case: whoever comes again is registered anew.
+    """
+    if not case.number:
+        raise Refused(
+            "reopen.enquiry", _("This enquiry was answered and never became a case. Register the new visit.")
+        )
     case.closed_on, case.close_reason, case.closed_station = None, "", None
     case.handled_on, case.handled_outcome, case.end_reason = None, "", ""
     case.handled_station = None

@@ -257,6 +257,19 @@ def test_a_closed_case_is_reopened_with_a_reason(client, city):
     assert state(case) == "applied"
 
 
+def test_a_closed_enquiry_never_was_a_case_and_is_not_reopened(client, city):
+    case = an_enquiry(city, on=TODAY)
+    do(client, city.zhou, "advise", case, advice="可以申请调解", handling="answered")
+    do(client, city.lin, "request-closing", case, reason="advised")
+    do(client, city.sun, "close", case)
+
+    answer = do(client, city.zheng, "reopen", case, reason="又来了")
+
+    assert answer.status_code == 422
+    assert "请重新登记" in answer.content.decode()
+    assert state(case) == "closed"
+
+
 def test_a_call_is_written_down_with_its_outcome_and_the_promise(client, city):
     case = an_assigned_case(city, on=TODAY)
 
