@@ -386,9 +386,7 @@ def partner_referrals(user: User, day: date) -> list[dict]:
         )
         .annotate(due=Subquery(_clock_of_referral()))
         .order_by(F("due").asc(nulls_last=True), "pk")
-        .values(
-            "kind", "state", "sender__short_name", "our_number", "their_number", "since_on", "case_id", "due"
-        )
+        .values("pk", "kind", "state", "sender__short_name", "our_number", "their_number", "since_on", "due")
     )[:ON_PAGE]
     kinds = dict(Referral.Kind.choices)
     return [row | {"kind_word": kinds[row["kind"]]} for row in rows]
