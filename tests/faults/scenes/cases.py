@@ -23,7 +23,7 @@ from cases.actions.enquiry import ClaimLine
 from cases.models import CallBack, Deadline, Party, PartyRole
 from record.files import store
 from record.uploads import Accepted
-from tests.faults.scenes.scene import AT, NOW, Act, again, scene
+from tests.faults.scenes.scene import AT, NOW, Act, scene
 from tests.mediation import stories
 from tests.people import (
     MONDAY,
