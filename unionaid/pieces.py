@@ -130,6 +130,7 @@ def pieces(request):
             **known, "today": today, "cause": cause, "refused": sample, "fresh": fresh, "stages": STAGES,
             "signing": SIGNING, "states": STATES, "found": FOUND, "definition": DEFINITION, "months": MONTHS,
             "ranks": RANKS, "consequences": CONSEQUENCES, "moment": timezone.now(),
+            "export": {"name": "cases", "rows": 501, "limit": 500, "query": "matter=pay"},
             "changes": [{"label": "第二联系人", "before": "妻 150****3384", "after": "兄 139****0021"}],
         },
     )  # fmt: skip
