@@ -72,11 +72,11 @@ def interruption(case: Case, on: date | None) -> dict:
     return {"interrupted_on": iso(on), "limitation": limitation_of(case)}
 
 
-def limitation_of(case: Case) -> dict | str:
+def limitation_of(case: Case) -> dict | None:
     """The arbitration limitation that runs, with its article; nothing where none does."""
     row = case.deadlines.filter(state=Deadline.State.RUNNING, code__in=("ARB-01", "ARB-02")).first()
     if row is None:
-        return ""
+        return None
     return {
         "last_day": row.nominal_on.isoformat(),
         "article": row.citation.strip("《》").replace("》", ""),

@@ -48,7 +48,7 @@ def agreement_context(agreement: Agreement, *, on: date) -> dict:
             {
                 "due_on": due_on.isoformat(),
                 "amount": yuan(sum(shares.values(), Decimal(0))),
-                "payer": _payer(payer, respondent=respondents, payer=payers, outsider=outsiders),
+                "payer": _payer(payer, {"respondent": respondents, "payer": payers, "outsider": outsiders}),
             }
             for (due_on, payer), shares in payments.items()
         ],
@@ -259,7 +259,7 @@ def _basis(claim):
     return f"{quantity}{claim.get_unit_display()} × {claim.unit_price:,.2f} 元"
 
 
-def _payer(payer, **sides):
+def _payer(payer, sides):
     """The party with this id as the contract names it: respondent:1, payer:1, outsider:1, counted from 1."""
     for role, listed in sides.items():
         for place, party in enumerate(listed, 1):

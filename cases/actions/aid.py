@@ -276,7 +276,7 @@ def approval_form(application: AidApplication) -> dict:
     case, worker = application.case, application.party
     person = worker.person
     claimed = worker.claims.filter(withdrawn_on=None).aggregate(sum=Sum("amount"))["sum"]
-    limit = limitation_of(case)
+    limit = limitation_of(case) or {}
     applicant = {
         "name": worker.name, "sex": person.get_sex_display(), "born_on": iso(person.born_on),
         "id_number": person.id_number, "address": person.address, "phone": person.phone,
@@ -295,7 +295,7 @@ def approval_form(application: AidApplication) -> dict:
         "means_test": "exempt" if application.means_exempt else "proved",
         "means_test_ground": application.means_exempt,
         "facts": application.reason,
-        "limitation_last_day": limit["last_day"] if limit else "",
+        "limitation_last_day": limit.get("last_day", ""),
         "materials": [piece.title for piece in case.evidence.filter(withdrawn_on=None)],
         "review": _opinion(application.review_opinion, application.reviewed_by, application.reviewed_on),
         "approval": _opinion(application.approval_opinion, application.approved_by, application.approved_on),
