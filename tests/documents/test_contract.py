@@ -167,7 +167,7 @@ def test_a_labour_service_dispute_is_not_sent_to_arbitration_review():
 
     (problem,) = papers.check("mediation_agreement", agreement)
 
-    assert papers.words(problem) == "劳务争议不经仲裁，请删去仲裁审查。"
+    assert papers.words(problem) == "劳务合同纠纷不经仲裁，请删去仲裁审查。"
 
 
 def test_ten_workers_elect_representatives():

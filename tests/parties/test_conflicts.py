@@ -78,7 +78,7 @@ def test_earlier_cases_of_the_same_sides_and_of_the_mediator_are_named(city):
         people=[person.person], employers=[firm.employer], mediator=city.lin, user=city.zhou, at=NINE
     )
 
-    assert codes(found) == ["again", "handled"]
+    assert codes(found) == ["handled", "again"]
     [worker_known, firm_known] = found.known
     assert ([str(seen) for seen in worker_known.seen], worker_known.hidden) == ([case.number], 1)
     assert firm_known.hidden == 1
