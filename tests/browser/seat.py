@@ -9,7 +9,7 @@ expect.set_options(timeout=150_000)  # a busy machine; what is there is seen at 
 HAN = re.compile(r"[\u3400-\u9fff]+")
 # Chinese on a page in any language: the number of a case or paper, a statute with its article, a quotation
 QUOTED = re.compile(
-    r"[\u3400-\u9fff]*〔\d{4}〕第?\d+号|《[^》]+》(（[^）]*）)?(第[一二三四五六七八九十百零]+[条款项])*|“[^”]*”"
+    r"[\u3400-\u9fff]*〔\d{4}〕第?\d+号|《[^》]+》(（[^）]*）)?(、?第[一二三四五六七八九十百零]+[条款项])*|“[^”]*”"
 )
 
 # What a page says in words: texts on screen and what a screen reader or a hovering mouse is told. What is
