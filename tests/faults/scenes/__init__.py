@@ -1,6 +1,6 @@
 """Scenes: for every verb, what stands before it and how it is done. A verb without one fails a test."""
 
-from tests.faults.scenes import aid, cases, mediation, money, parties, referrals, stations, window
+from tests.faults.scenes import aid, cases, law, mediation, money, parties, referrals, stations, window
 from tests.faults.scenes.scene import SCENES, Scene
 
 __all__ = [
@@ -8,6 +8,7 @@ __all__ = [
     "Scene",
     "aid",
     "cases",
+    "law",
     "mediation",
     "money",
     "parties",

@@ -314,7 +314,6 @@ def unmerge(city):
 # Papers and lists
 
 
-
 @scene(papers.finalise)
 def finalise_receipt(city):
     case = an_enquiry(city)

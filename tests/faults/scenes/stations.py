@@ -1,10 +1,7 @@
-"""The network: organisations, posts, log-ins, tokens, the day table."""
-
-from datetime import date
+"""The network: organisations, posts, log-ins, tokens."""
 
 from allauth.mfa.models import Authenticator
 
-from law import actions as law
 from stations.actions import export, network, people, security
 from stations.models import Kind, OneTimeLink, Role
 from tests.faults.scenes.scene import AT, NOW, Act, again, scene
@@ -197,14 +194,6 @@ def revoke_token(city):
 @scene(security.service_user)
 def service_user(city):
     return Act(city.luo, [city.haitang], AT)
-
-
-@scene(law.load_year)
-def load_year(city):
-    """Clocks that run into that year are worked out anew."""
-    a_case(city)
-    year = {"notice": "国办发明电〔2026〕8号", "off": [date(2027, 1, 1)], "makeup": [], "explanation": "演示"}
-    return Act(city.luo, [2027], year | AT)
 
 
 def asked_for_a_list(city):
