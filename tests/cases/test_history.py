@@ -30,11 +30,12 @@ RECORDS = {
     "agreement": ["mediation.Agreement"], "draft": ["mediation.Agreement"],
     "organisation": ["stations.Organisation"], "person": ["parties.Person"],
     "employer": ["parties.Employer"], "project": ["parties.Project"],
-    "side": ["parties.Person", "parties.Employer"],
+    "side": ["parties.Person", "parties.Employer"], "row": ["cases.Calculation"], "made": ["cases.Claim"],
 }  # fmt: skip
 
 # Kinds that are not written out where they are used, and what they can be.
 SPELT = {
+    ("calculation.py", "kind"): ["save", "redo"],
     ("assignment.py", "move"): ["decline", "hand_back"],
     ("papers.py", "name"): ["print", "issue"],
     ("export.py", "state"): ["approved", "refused"],
