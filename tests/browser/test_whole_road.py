@@ -301,14 +301,16 @@ def receive(mediator, number, scan):
     for amount in (8000, 7600):
         mediator.fill("Amount", amount)
         mediator.attach("Proof", scan)
-        mediator.press("Book")
+        with mediator.page.expect_navigation():
+            mediator.press("Book")
         mediator.sees("What moved")
         mediator.reads(f"¥{amount:,}.00")
     moved = mediator.page.locator("section[aria-labelledby=h-moved]")
     for _each in range(2):
         mediator.follow("Confirm", moved)
         mediator.tick("I have the money", mediator.dialog)
-        mediator.send(mediator.dialog)
+        with mediator.page.expect_navigation():
+            mediator.send(mediator.dialog)
         mediator.sees("Saved.")
     mediator.sees("Performed in full")
 
