@@ -50,14 +50,14 @@ def test_a_large_list_goes_by_a_second_person(open_as, city, long_names, monkeyp
     keep(page, "export_ask")
     assert serious(page) == []
     page.get_by_label("用途").fill("四季度欠薪核查")
-    page.get_by_role("button", name="申请审批").click()
+    page.get_by_role("button", name="提交审批").click()
     page.wait_for_load_state("networkidle")
     keep(page, "export_asked")
 
     leader = open_as(city.qian, "/exports/")
     keep(leader, "export_waiting")
     assert serious(leader) == []
-    leader.get_by_role("link", name="批准").click()
+    leader.get_by_role("link", name="批准", exact=True).click()
     leader.wait_for_load_state("networkidle")
     keep(leader, "export_decide")
     assert serious(leader) == []
