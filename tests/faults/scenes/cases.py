@@ -17,12 +17,15 @@ from cases.actions import (
     receipts,
     registers,
     reminders,
+    statistics,
     withdrawal,
 )
 from cases.actions.enquiry import ClaimLine
 from cases.models import CallBack, Deadline, Party, PartyRole
+from parties.models import Person
 from record.files import store
 from record.uploads import Accepted
+from tests.documents.examples import EXAMPLES
 from tests.faults.scenes.scene import AT, NOW, Act, scene
 from tests.mediation import stories
 from tests.people import (
@@ -338,6 +341,29 @@ def stored(job, city):
 def void_paper(city):
     paper = stories.finalised(city).paper
     return Act(city.sun, [paper], {"reason": "金额写错", **AT})
+
+
+@scene(papers.sign)
+def sign_minutes(city):
+    case = stories.a_mediation(city).case
+    minutes = EXAMPLES["mediation_minutes"]() | {"mediators": [city.lin.full_name]}
+    minutes.pop("number", None)
+    paper = papers.finalise(case, "mediation_minutes", minutes, series="海棠示调", by=city.lin, **NOW)
+    stories.take_print(paper, by=city.lin)
+    signed = [one for one in papers.signers(paper) if one.name in ("刘长顺", city.lin.full_name)]
+    return Act(
+        city.lin, [paper], {"signed": signed, "scan": stories.a_scan(city.lin), "signed_on": MONDAY, **AT}
+    )
+
+
+@scene(statistics.fill)
+def fill_in_what_the_sheets_need(city):
+    case = a_case(city)
+    worker = stories.worker_of(case)
+    Person.objects.filter(pk=worker.person_id).update(sex="", home_place="")
+    case.parties.update(union_member=None)
+    given = {worker.pk: {"sex": "female", "home_place": "河南", "union_member": True}}
+    return Act(city.zhou, [case], {"given": given, **NOW})
 
 
 @scene(reminders.tick)

@@ -3,9 +3,10 @@
 from datetime import timedelta
 from decimal import Decimal
 
-from cases.actions import confirmation, ledger
+from cases.actions import calculation, closing, confirmation, ledger, ledger_print
 from cases.models import Claim, LedgerEntry
-from tests.faults.scenes.scene import AT, NOW, Act, scene
+from mediation.actions import mediation
+from tests.faults.scenes.scene import AT, NOW, Act, again, scene
 from tests.mediation import stories
 from tests.people import MONDAY, a_case, a_paper, a_performing_case, a_scan, an_assigned_case, morning
 
@@ -161,3 +162,59 @@ def confirm_agreement(city):
 @scene(confirmation.refuse)
 def refuse_confirmation(city):
     return Act(city.lin, [sought(city)], {"reason": "双方未共同申请", **NOW})
+
+
+@scene(ledger.award)
+def award(city):
+    """No agreement came of the mediation; arbitration decided."""
+    running = stories.a_mediation(city)
+    mediation.end(running, reason="too_far_apart", explanation="差距过大", by=city.lin, **NOW)
+    case = closing.follow(again(running.case), where="区仲裁委", by=city.lin, **NOW)
+    worker, firm = case.parties.order_by("pk")
+    amount = Decimal("12000.00")
+    document = {"kind": "award", "body": "区仲裁委", "number": "示劳人仲案〔2026〕31号"}
+    terms = {
+        "granted": {worker.claims.get(): amount}, "effective_on": MONDAY,
+        "payments": [ledger.Payment(worker, firm, LATE, amount)], "evidence": a_scan(case, kind="letter"),
+    }  # fmt: skip
+    return Act(city.lin, [case], {**document, **terms, **AT})
+
+
+@scene(ledger_print.issue)
+def print_the_ledger(city):
+    case, _party = owed(city)
+    return Act(city.lin, [case], NOW)
+
+
+SEVERANCE = {
+    "start": "2019-03-01", "last_day": "2026-08-31", "avg12": "8000.00", "min_wage": "2740.00",
+    "avg_wage": "12434.00",
+}  # fmt: skip
+
+
+def calculated(city, **changed):
+    worker = stories.worker_of(a_case(city))
+    return calculation.calculate(worker, name="severance", inputs=SEVERANCE | changed, by=city.zhou, **NOW)
+
+
+@scene(calculation.calculate)
+def calculate(city):
+    worker = stories.worker_of(a_case(city))
+    return Act(city.zhou, [worker], {"name": "severance", "inputs": SEVERANCE, **NOW})
+
+
+@scene(calculation.calculate)
+def calculate_again(city):
+    worker = calculated(city).party
+    return Act(city.zhou, [worker], {"name": "severance", "inputs": SEVERANCE | {"avg12": "8500.00"}, **NOW})
+
+
+@scene(calculation.claim)
+def claim_a_calculation(city):
+    return Act(city.zhou, [calculated(city)], NOW)
+
+
+@scene(calculation.print_annex)
+def print_a_calculation(city):
+    row = calculated(city)
+    return Act(city.zhou, [row.party.case, row], NOW)
