@@ -1,10 +1,34 @@
 """Cases for programs: /api/v1/cases/… and what hangs on them, through the verbs, the scope and the refusals
 of the pages. A write is a POST that asks for what the page's form asks for."""
 
-from cases.api import aid, cases, deadlines, evidence, ledger, log, papers, parties, referral, registers
+from cases.api import (
+    aid,
+    calculation,
+    cases,
+    deadlines,
+    evidence,
+    ledger,
+    log,
+    papers,
+    parties,
+    referral,
+    registers,
+)
 
 urlpatterns = [
     pattern
-    for module in (cases, parties, log, evidence, deadlines, papers, ledger, referral, aid, registers)
+    for module in (
+        cases,
+        parties,
+        calculation,
+        log,
+        evidence,
+        deadlines,
+        papers,
+        ledger,
+        referral,
+        aid,
+        registers,
+    )
     for pattern in module.urlpatterns
 ]

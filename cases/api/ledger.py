@@ -2,11 +2,13 @@
 
 from decimal import Decimal
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q, Sum
 from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.urls import path
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 from rest_framework.decorators import api_view
@@ -22,7 +24,7 @@ from cases.models import Evidence, LedgerEntry, State
 from cases.views import ledger as pages
 from cases.views.fetch import case_or_404
 from record.api import READ_FAULTS, SIZE, as_read, at, by_now, by_today, reads, write, writes
-from record.asked import filled, query_of
+from record.asked import Unfit, asks, filled, query_of
 from stations.roles import demand
 
 Kind = LedgerEntry.Kind
@@ -240,6 +242,45 @@ def refuse_confirmation(request, pk):
     return _moved(request, case, confirmation.refuse, typed)
 
 
+class Grant(serializers.Serializer):
+    claim = serializers.IntegerField()
+    amount = serializers.DecimalField(14, 2, min_value=0)
+
+
+class NewAward(asks(forms.AwardForm, "award")):
+    """What arbitration or a court granted, with the scan of the document as multipart `upload`."""
+
+    granted = Grant(
+        many=True, allow_empty=False,
+        help_text="In multipart: granted[0]claim, granted[0]amount, … A claim left out was not granted.",
+    )  # fmt: skip
+
+
+@writes("cases_award", NewAward, files=True)
+@api_view(["POST"])
+def award(request, pk):
+    """Arbitration or a court granted money where there is no agreement; it can be enforced, and its days run."""
+    case = case_or_404(request, pk, "case.award")
+    asked = NewAward(data=request.data)
+    asked.is_valid(raise_exception=True)
+    typed = dict(asked.validated_data)
+    upload = typed.pop("upload")
+    granted = {f"claim-{one['claim']}": one["amount"] for one in typed.pop("granted")}
+    form = forms.AwardForm(typed | granted, {"upload": upload}, case=case)
+    for name in granted:
+        if name not in form.fields:
+            form.add_error(None, ValidationError(_("This is no claim of the case that stands."), code=name))
+    if not form.is_valid():
+        raise Unfit(form)
+    as_read(case, request)
+
+    def do():
+        pages.book_award(request, case, form)
+        return at("api-case", case, case.pk)
+
+    return write(request, do)
+
+
 def _moved(request, case, verb, typed):
     as_read(case, request)
 
@@ -263,5 +304,6 @@ urlpatterns = [
     path("cases/<int:pk>/resume-performance/", resume, name="api-case-resume-performance"),
     path("cases/<int:pk>/seek-confirmation/", seek_confirmation, name="api-case-seek-confirmation"),
     path("cases/<int:pk>/confirm/", confirm, name="api-case-confirm"),
+    path("cases/<int:pk>/award/", award, name="api-case-award"),
     path("cases/<int:pk>/refuse-confirmation/", refuse_confirmation, name="api-case-refuse-confirmation"),
 ]

@@ -6,6 +6,7 @@ from cases.disclosure import SECTIONS
 from cases.models import (
     AidApplication,
     Approval,
+    Calculation,
     CallBack,
     Case,
     Claim,
@@ -20,6 +21,7 @@ from cases.models import (
     Party,
     Referral,
 )
+from law.entitlements import language
 from record.api import Row
 from record.models import Event
 
@@ -219,6 +221,33 @@ class InstalmentRow(Row):
             "paid", "held",
         )  # fmt: skip
         read_only_fields = fields
+
+
+class CalculationRow(Row):
+    """One calculation as it was kept. `statement` is what the calculator said, in the caller's language."""
+
+    worker = serializers.CharField(source="party.name", read_only=True)
+    statement = serializers.SerializerMethodField()
+    redone_by = serializers.SerializerMethodField(help_text="The later one that takes its place.")
+    claims = serializers.SerializerMethodField(help_text="Claim lines that were made of it.")
+
+    class Meta:
+        model = Calculation
+        fields = (
+            "id", "party", "worker", "name", "inputs", "statement", "lines", "total", "rules", "redoes",
+            "redone_by", "claims", "on",
+        )  # fmt: skip
+        read_only_fields = fields
+
+    def get_statement(self, row) -> dict:
+        return row.statements[language()]
+
+    def get_redone_by(self, row) -> int | None:
+        later = getattr(row, "redone_by", None)
+        return later and later.pk
+
+    def get_claims(self, row) -> list[int]:
+        return [made.claim_id for made in row.claimed.all()]
 
 
 class ReferralRow(Row):

@@ -342,18 +342,22 @@ def award(request, pk):
     form = forms.AwardForm(request.POST or None, request.FILES or None, case=case)
 
     def do():
-        typed = form.cleaned_data
-        scan = evidence.add(
-            case, upload=typed["upload"], kind=Evidence.Kind.LETTER, title=typed["number"],
-            received_on=timezone.localdate(), by=request.user, on=timezone.localdate(), at=timezone.now(),
-        )  # fmt: skip
-        ledger.award(
-            case, kind=typed["kind"], body=typed["body"], number=typed["number"], granted=form.granted(),
-            payments=form.payments(), evidence=scan, effective_on=typed["on"], by=request.user,
-            at=timezone.now(),
-        )  # fmt: skip
+        book_award(request, case, form)
 
     return act(request, case, form, do, name="award", to=to_panel(case), wide=True)
+
+
+def book_award(request, case, form):
+    """Book what a valid AwardForm says: the document on file, what it grants, when it is owed."""
+    typed, now = form.cleaned_data, timezone.now()
+    scan = evidence.add(
+        case, upload=typed["upload"], kind=Evidence.Kind.LETTER, title=typed["number"],
+        received_on=timezone.localdate(), by=request.user, on=timezone.localdate(), at=now,
+    )  # fmt: skip
+    return ledger.award(
+        case, kind=typed["kind"], body=typed["body"], number=typed["number"], granted=form.granted(),
+        payments=form.payments(), evidence=scan, effective_on=typed["on"], by=request.user, at=now,
+    )  # fmt: skip
 
 
 @require_http_methods(READ_OR_POST)
