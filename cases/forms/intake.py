@@ -254,7 +254,7 @@ class IntakeForm(forms.Form):
     )
 
     advice = forms.CharField(
-        label=_("Advice given"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("Advice given"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 2})
     )
     handling = forms.ChoiceField(
         label=_("How it was handled"), choices=list(HANDLINGS.items()), required=False,

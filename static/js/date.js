@@ -29,6 +29,11 @@ function shifted(day, days) {
   return moment.toISOString().slice(0, 10);
 }
 
+/** "17:51:08": the time of day now in the zone of the server, whatever zone this machine is set to. */
+export function clock() {
+  return new Date().toLocaleTimeString("en-GB", { timeZone: document.documentElement.dataset.zone || undefined });
+}
+
 export function start() {
   const today = document.documentElement.dataset.today || new Date().toISOString().slice(0, 10);
   document.addEventListener("focusout", (event) => {

@@ -2,6 +2,7 @@
 //   <form data-draft-url="…">   posted there (fields of the form, same CSRF) 800 ms after the last key, on leaving a field and the page
 //   [data-draft-state]          says 草稿已存 10:42:18 or that the connection is lost; stands anywhere on the page
 // The page itself restores a draft: its view fills the form from the stored one. The answer of data-draft-url is 204.
+import { clock } from "./date.js";
 import { phrase } from "./phrases.js";
 
 const WAIT = 800;
@@ -75,6 +76,6 @@ function show(what) {
     place.hidden = false;
     place.classList.toggle("is-lost", what === "lost");
     const words = place.querySelector("span") ?? place;
-    words.textContent = what === "saved" ? `${phrase("saved")} ${new Date().toTimeString().slice(0, 8)}` : phrase("lost");
+    words.textContent = what === "saved" ? `${phrase("saved")} ${clock()}` : phrase("lost");
   }
 }

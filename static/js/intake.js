@@ -3,6 +3,7 @@
 //   Enter     in the finder takes the first match; in any other line it goes on to the next field
 //   a change in a [data-facts] section asks for the law's view ("ua:look", one request for a pause in typing)
 //   the unit of a claim follows its item; a signature is bound to the hash of the sheet as it stands then
+import { clock } from "./date.js";
 import { announce } from "./phrases.js";
 
 const PAUSE = 350;
@@ -89,8 +90,7 @@ function bind() {
     const name = card.querySelector("[name=name]").value;
     if (!strokes.value) hint.textContent = name;
     else if (signed.value && signed.value === sheetHash()) {
-      const at = new Date().toTimeString().slice(0, 5);
-      hint.textContent = `${name} · ${at} · ${card.dataset.bound} ${signed.value.slice(0, 4)}…${signed.value.slice(-2)}`;
+      hint.textContent = `${name} · ${clock().slice(0, 5)} · ${card.dataset.bound} ${signed.value.slice(0, 4)}…${signed.value.slice(-2)}`;
     } else hint.textContent = card.dataset.stale;
   };
 

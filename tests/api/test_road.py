@@ -43,7 +43,7 @@ def test_a_case_goes_from_the_enquiry_to_the_wages_received(city, programs):
     firm = zhou.read(f"employers/{employer['employer']}/")
     zhou.do(
         f"employers/{firm['id']}/correct/", version=firm["version"], credit_code="91370211MA3DEM7X11",
-        legal_representative="钱广业",
+        legal_representative="钱广业", industry="建筑业", ownership="私营", unionised=False,
     )  # fmt: skip
     zhou.do(f"{at}parties/{person['id']}/", version=person["version"], union_member=True)
     zhou.do(f"{at}evidence/", upload=pdf("工资条.pdf"), kind="other", title="工资条", received_on=str(today))

@@ -150,7 +150,7 @@ def test_from_offers_to_the_sealed_agreement(open_as, city, running):
             page.locator("[name=agent]").fill("陈强")
             page.locator("[name=authority]").select_option(index=1)
         sign_here(page)
-        page.get_by_role("button", name="记入签署").click()
+        page.get_by_role("button", name="登记签署").click()
     page.wait_for_load_state("networkidle")
     assert Agreement.objects.get().signatures.count() == 3
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from cases.actions import referral
 from cases.disclosure import SECTIONS
 from cases.models import Referral
+from tests.mediation.stories import verified
 from tests.people import a_paper, a_performing_case, a_scan, an_accepted_case
 
 pytestmark = pytest.mark.django_db
@@ -193,9 +194,9 @@ def test_our_reply_goes_out_from_the_panel(client, city, today):
 
 
 def test_aid_by_its_pages_up_to_the_lawyers_result(client, city, today):
-    case = an_accepted_case(city, on=today)
+    case = verified(an_accepted_case(city, on=today))
     party = case.parties.get(role="applicant")
-    party.person.phone = "13800004417"
+    party.person.phone, party.person.address = "13800004417", "海棠路18号（演示）"
     party.person.save()
 
     def post(person, address, **fields):
