@@ -168,6 +168,9 @@ STATE_LOOKS = {
 # The facts that start a clock.
 TRIGGERS = {
     "applied": _("application for mediation received"),
+    "reopened": _("case reopened"),
+    "file_signed": _("the court’s file signed for"),
+    "commissioned": _("lawyer commissioned"),
     "accepted": _("application accepted"),
     "extended": _("both sides agreed to extend"),
     "agreement": _("instalment agreed on"),
@@ -177,6 +180,35 @@ TRIGGERS = {
     "referral_sent": _("referral sent"),
     "referral_received": _("referral received"),
     "referral_accepted": _("referral accepted"),
+}
+
+# By which act a clock stopped, or why another took its place.
+ENDINGS = {
+    "accepted": _("application accepted"),
+    "rejected": _("application not accepted"),
+    "agreed": _("agreement took effect"),
+    "failed": _("mediation ended without an agreement"),
+    "withdrawn": _("application withdrawn"),
+    "represented": _("a lawyer represents the worker"),
+    "paid": _("instalment paid in full"),
+    "performed": _("everything performed"),
+    "sought": _("both sides applied"),
+    "confirmed": _("the case became enforceable"),
+    "awarded": _("another document took its place"),
+    "closed": _("case closed"),
+    "unused": _("nobody went this way in time"),
+    "answered": _("the receiver answered"),
+    "asked": _("the other side was asked"),
+    "returned": _("returned by the receiver"),
+    "reported": _("result reported"),
+    "recalled": _("referral recalled"),
+    "undertaken": _("the lawyer accepted"),
+    "declined": _("the lawyer declined"),
+    "aid_ended": _("commission ended"),
+    "facts": _("a fact behind it changed"),
+    "extended": _("both sides agreed to extend"),
+    "recounted": _("counted again with the holidays of that year"),
+    "overridden": _("another date, by two people"),
 }
 
 UNITS = {

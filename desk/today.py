@@ -26,6 +26,7 @@ from cases.models import (
 )
 from cases.models.case import AFTER_HANDLED, BEFORE_HANDLED
 from cases.words import rule_name
+from law.rules import PERIODS
 from record.models import Event
 from stations.actions import export
 from stations.models import Role, User
@@ -50,7 +51,6 @@ DOES = {
 }
 MEDIATES = (_("Arrange a session"), "mediation:room")
 ENDS = (_("Extend or end"), "mediation:room")
-PERIODS = ("MED-02", "MED-04", "MED-10", "ARB-21", "LIT-07", "LIT-08", "LIT-08#1", "LIT-08#2")
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ def clocks(desk: Desk) -> list[Line]:
             state=Deadline.State.RUNNING, nominal_on__lte=desk.day + SOON, case__in=desk.cases.exclude(state=State.CLOSED)
         )
         .exclude(code__in=RIGHTS)
-        .exclude(referral__direction=Referral.Direction.OUT)
+        .ours()
         .order_by("nominal_on", "pk")
         .values_list(
             "nominal_on", "due_on", "code", "citation", "instalment__amount", "instalment__sequence", "case_id",

@@ -11,10 +11,9 @@ from cases.models import Case, ClaimItem, Deadline, Evidence, Party, PartyRole
 from cases.models.case import FAILURES
 from cases.paper_context import common, interruption, iso, rejection, remedies, yuan
 from law.days import table
-from law.rules import agreement_clocks, recourse, rule, windows_after
+from law.rules import PERIODS, agreement_clocks, recourse, rule, windows_after
 from mediation.models import Agreement, Mediation
 
-PERIODS = ("MED-02", "MED-04", "MED-10", "ARB-21", "LIT-07", "LIT-08#1", "LIT-08#2")
 ROUTES = {"REV-01": "arbitration_review", "JC-01": "judicial_confirmation"}
 JOINT = {"review": "arbitration_review", "confirmation": "judicial_confirmation"}  # Agreement.Route
 

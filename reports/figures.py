@@ -299,19 +299,23 @@ def overdue(scope: Scope, today: date) -> int:
 
 
 def late_clocks(scope: Scope, today: date):
-    """The running statutory clocks behind 超期件数; those of money and of the limitation are not ours."""
-    return Deadline.objects.filter(
-        state=Deadline.State.RUNNING,
-        nominal_on__lt=today,
-        due_on__lt=today,
-        case__organisation_id__in=scope.nodes,
-        case__state__in=BEFORE_HANDLED,
-    ).exclude(code__in=("INSTALMENT", "ARB-01", "ARB-02", "MED-03"))
+    """The running statutory clocks behind 超期件数, without those of others, of money and of the limitation."""
+    return (
+        Deadline.objects.ours()
+        .filter(
+            state=Deadline.State.RUNNING,
+            nominal_on__lt=today,
+            due_on__lt=today,
+            case__organisation_id__in=scope.nodes,
+            case__state__in=BEFORE_HANDLED,
+        )
+        .exclude(code__in=("INSTALMENT", "ARB-01", "ARB-02", "MED-03"))
+    )
 
 
 def due_soon(scope: Scope, today: date, days: int = 3) -> int:
     """临期件数: in hand, with a statutory day today or within `days` natural days."""
-    soon = Deadline.objects.filter(
+    soon = Deadline.objects.ours().filter(
         state=Deadline.State.RUNNING,
         nominal_on__range=(today, today + timedelta(days=days)),
         case__organisation_id__in=scope.nodes,

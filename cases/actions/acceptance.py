@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from cases.actions import clocks, limitation, papers
-from cases.models import Approval, Case, LimitationEvent, Paper, Party, PartyRole
+from cases.models import Approval, Case, LimitationEvent, Paper, Party, PartyRole, Referral
 from cases.paper_context import rejection_notice
 from cases.words import missing_in_words
 from law.rules import mediation_clocks, rule
@@ -110,18 +110,24 @@ def accept(case: Case, *, by: User, on: date, at: datetime) -> Case:
         "accepted_on", "accepted_station", "next_action", "next_action_on",
     ])  # fmt: skip
     answer(case, approval, "case.accepted", event=event, by=by)
-    clocks.meet(case, ["MED-01"], on=on)
+    clocks.meet(case, ["MED-01"], on=on, act="accepted")
     body = case.mediation_body
     codes = mediation_clocks(body.kind, body.region, case.mediation_source, dispute_kind=case.dispute_kind)
+    since = {
+        "mediation.received": (clocks.received_on(case), "applied"),
+        "court.file_signed": (_file_signed_on(case) or on, "file_signed"),
+    }
     for code in codes:
-        counts_from_receipt = rule(code, on, region=body.region).trigger == "mediation.received"
-        clocks.start(
-            case,
-            code,
-            since=case.applied_on if counts_from_receipt else on,
-            trigger="applied" if counts_from_receipt else "accepted",
-        )
+        day, fact = since.get(rule(code, on, region=body.region).trigger, (on, "accepted"))
+        clocks.start(case, code, since=day, trigger=fact)
     return case
+
+
+def _file_signed_on(case):
+    """The day we confirmed to the court that its file is here, else the day it came."""
+    sent = case.referrals.filter(direction=Referral.Direction.IN, kind=case.mediation_source)
+    days = sent.values_list("answered_on", "since_on").first()
+    return days and (days[0] or days[1])
 
 
 @transaction.atomic
@@ -144,8 +150,10 @@ def reject(
     case.next_action, case.next_action_on = "close", on
     case.move("reject", by=by, at=at, params={"reason": reason}, saving=["next_action", "next_action_on"])
     drop_requests(case, at=at)
-    clocks.meet(case, ["MED-01"], on=on)
-    clocks.drop_all(case, on=on, but=limitation.CODES)
+    clocks.meet(case, ["MED-01"], on=on, act="rejected")
+    if ground == "other_side_refuses":
+        clocks.meet(case, ["LIT-10"], on=on, act="asked")
+    clocks.end_handling(case, on=on, act="rejected")
     if ground == "other_side_refuses":
         limitation.interrupt(case, LimitationEvent.Kind.MEDIATION_REFUSED, by=by, on=refused_on or on)
     body = case.mediation_body

@@ -32,8 +32,6 @@ from cases.models import (
 from cases.models.aid import AidState
 from cases.models.case import EndReason
 from cases.paper_context import CAUSES, iso, limitation_of, yuan
-from law.days import table
-from law.rules import due
 from parties.conflicts import Finding
 from parties.masks import mask_number
 from record.events import note
@@ -169,7 +167,10 @@ def commission(
     if barring:
         raise Tied(lawyer, barring)
     application.lawyer, application.commissioned_on = lawyer, on
-    application.accept_by = due("SVC-01", on, days=table(), agreed=firm.reply_days).nominal
+    clock = clocks.start(
+        case, "SVC-01", since=on, trigger="commissioned", aid=application, agreed=firm.reply_days
+    )
+    application.accept_by = clock.nominal_on
     application.letter = papers.finalise(
         case, Paper.Kind.COMMISSION, assignment(application, firm, by=by, on=on),
         series=case.organisation.series, by=by, on=on, at=at,
@@ -190,6 +191,7 @@ def undertake(application: AidApplication, *, by: User, on: date, at: datetime) 
     represented."""
     _only_the_lawyer(application, by)
     case = application.case
+    clocks.meet(case, ["SVC-01"], on=on, act="undertaken", aid=application)
     application.undertaken_on = application.no_conflict_on = on
     application.move("undertake", by=by, at=at, saving=["undertaken_on", "no_conflict_on"])
     firm = _firm(application)
@@ -198,7 +200,7 @@ def undertake(application: AidApplication, *, by: User, on: date, at: datetime) 
         case.next_action, case.next_action_on = "reply", on + timedelta(days=LOOK_AGAIN_DAYS)
         case.move("represent", by=by, at=at, saving=["next_action", "next_action_on"])
         end_mediation(case, EndReason.OTHER, by=by, on=on, at=at)
-        clocks.drop_all(case, on=on, but=(*limitation.CODES, "INSTALMENT"))
+        clocks.end_handling(case, on=on, act="represented")
     _tell(application.applied_by, application, "aid.undertaken", by=by)
     return application
 
@@ -209,6 +211,7 @@ def decline(application: AidApplication, *, reason: str, by: User, on: date, at:
     _only_the_lawyer(application, by)
     application.decline_reason = reason
     application.move("decline", by=by, at=at, params={"reason": reason}, saving=["decline_reason"])
+    clocks.meet(application.case, ["SVC-01"], on=on, act="declined", aid=application)
     access.withdraw(application.case, origin=_origin(application), at=at)
     _tell_role(application, Role.DISPATCHER, "aid.declined", by=by)
     return application
@@ -248,6 +251,7 @@ def end(application: AidApplication, *, reason: str, by: User, on: date, at: dat
         "end", by=by, at=at, params={"reason": reason}, saving=["decline_reason", "concluded_on"]
     )
     access.withdraw(application.case, origin=_origin(application), at=at)
+    clocks.drop(application.case, ["SVC-01"], on=on, act="aid_ended", aid=application)
     _end_representation(application, by=by, on=on, at=at)
     if application.lawyer:
         _tell(application.lawyer, application, "aid.ended", by=by)

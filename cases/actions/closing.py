@@ -60,7 +60,7 @@ def close(case: Case, *, by: User, on: date, at: datetime) -> Case:
         saving=["closed_on", "closed_station", "close_reason", "next_action", "next_action_on"],
     )  # fmt: skip
     answer(case, approval, "case.closed", event=event, by=by)
-    clocks.drop_all(case, on=on)
+    clocks.drop_all(case, on=on, act="closed")
     if case.number:
         CallBack.objects.create(
             case=case, kind=CallBack.Kind.AFTER_CLOSING, due_on=on + timedelta(days=CALL_BACK_DAYS)
@@ -105,5 +105,6 @@ def reopen(case: Case, *, reason: str, by: User, on: date, at: datetime) -> Case
         saving=["closed_on", "close_reason", "closed_station", "handled_on", "handled_outcome",
                 "handled_station", "end_reason", "next_action", "next_action_on"],
     )  # fmt: skip
+    clocks.apply(case, on=on, trigger="reopened")
     limitation.refresh(case, on=on)
     return case

@@ -27,7 +27,7 @@ def seek(case: Case, *, route: str, body: str, by: User, on: date, at: datetime)
         "seek_confirmation", by=by, at=at, params={"route": route, "body": body},
         saving=["next_action", "next_action_on"],
     )  # fmt: skip
-    clocks.meet(case, [route], on=on)
+    clocks.meet(case, [route], on=on, act="sought")
     return case
 
 
@@ -41,11 +41,12 @@ def confirm(case: Case, *, number: str, on: date, by: User, at: datetime) -> Cas
         "confirm", by=by, at=at, params={"number": number, "effective_on": on},
         saving=["enforceable_on", "next_action", "next_action_on"],
     )  # fmt: skip
-    case.deadlines.filter(code="ENF-01", state=Deadline.State.CONDITIONAL).update(
-        state=Deadline.State.SUPERSEDED, ended_on=on
-    )
-    clocks.drop(case, ["REV-01", "JC-01"], on=on)
+    shown = case.deadlines.filter(code="ENF-01", state=Deadline.State.CONDITIONAL)
+    would_run = shown.first()
+    shown.update(state=Deadline.State.SUPERSEDED, ended_on=on, ending="confirmed")
+    clocks.drop(case, clocks.ROUTES, on=on, act="confirmed")
     ledger.open_windows(case, on=on)
+    case.deadlines.filter(code="ENF-01", state=Deadline.State.RUNNING).update(replaces=would_run)
     return case
 
 

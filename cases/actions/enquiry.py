@@ -199,8 +199,7 @@ def promote(case: Case, *, by: User, on: date, at: datetime, warned: bool = Fals
         "promote", by=by, at=at, params={"number": case.number},
         saving=["number", "applied_on", "inspection_warning_given", "next_action", "next_action_on"],
     )  # fmt: skip
-    clocks.start(case, "MED-01", since=on, trigger="applied")
-    clocks.start(case, "MED-03", since=on, trigger="applied")
+    clocks.apply(case, on=on, trigger="applied")
     limitation.refresh(case, on=on)
     relabel(case)
     return case

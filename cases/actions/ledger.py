@@ -109,7 +109,7 @@ def settle(
         saving=["handled_on", "handled_station", "handled_outcome", "end_reason", "effective_on",
                 "next_action", "next_action_on"],
     )  # fmt: skip
-    clocks.drop_all(case, on=effective_on, but=limitation.CODES)
+    clocks.end_handling(case, on=effective_on, act="agreed")
     for sequence, payment in enumerate(sorted(payments, key=lambda one: one.due_on), 1):
         _promise(case, paper, sequence, payment, on=effective_on, citation=paper.number)
     open_windows(case, on=effective_on)
@@ -151,7 +151,7 @@ def award(
     )  # fmt: skip
     for sequence, payment in enumerate(sorted(payments, key=lambda one: one.due_on), 1):
         _promise(case, None, sequence, payment, on=effective_on, citation=number)
-    clocks.drop(case, ["ENF-01"], on=effective_on)
+    clocks.drop(case, ["ENF-01"], on=effective_on, act="awarded")
     open_windows(case, on=effective_on)
     return case
 
@@ -173,7 +173,7 @@ def _replace_award(case, *, number, by, on, at):
     Claim.objects.filter(party__case=case).update(awarded_amount=None)
     dropped = _standing(case)
     clocks_of = Deadline.objects.filter(instalment__in=dropped, state=Deadline.State.RUNNING)
-    clocks_of.update(state=Deadline.State.DROPPED, ended_on=on)
+    clocks_of.update(state=Deadline.State.DROPPED, ended_on=on, ending="awarded")
     CallBack.objects.filter(case=case, kind=CallBack.Kind.PAYMENT, done_on=None).delete()
     dropped.update(dropped_on=on, dropped_reason=number)
     Award.objects.filter(pk=standing.pk).update(replaced_on=on)
@@ -199,12 +199,17 @@ def open_windows(case: Case, *, on: date) -> None:
     """Start the clocks that a performing agreement has on the day `on`.
 
     REV-01 and JC-01 where they are open to this body, this kind of dispute and this source, unless they
-    have closed by `on`; ENF-01 running where the case is enforceable, else only as it would run.
+    have closed by `on` or both sides went that way already; ENF-01 running where the case is enforceable,
+    else only as it would run.
     """
     body, source = case.mediation_body, case.mediation_source
     items = list(Claim.objects.filter(party__case=case, agreed_amount__gt=0).values_list("item", flat=True))
     if not case.enforceable_on:
+        used = case.deadlines.filter(state=Deadline.State.MET, trigger_on=case.effective_on)
+        taken = set(used.values_list("code", flat=True))
         for code in agreement_clocks(body.kind, case.dispute_kind, items, source=source):
+            if code in taken:
+                continue
             clocks.start(
                 case, code, since=case.effective_on, trigger="agreement_effective", unless_over_on=on
             )
@@ -398,7 +403,7 @@ def reverse(entry: LedgerEntry, *, reason: str, by: User, on: date, at: datetime
     note(case, "reverse", by=by, at=at, amount=str(entry.amount), reason=reason, entry=entry.pk)
     if entry.instalment_id and paid(entry.instalment) < entry.instalment.amount:
         Deadline.objects.filter(instalment=entry.instalment, state=Deadline.State.MET).update(
-            state=Deadline.State.RUNNING, ended_on=None
+            state=Deadline.State.RUNNING, ended_on=None, ending=""
         )
     if case.state == State.PERFORMED:
         _perform_again(case, by=by, on=on, at=at)
@@ -418,8 +423,8 @@ def _perform_again(case, *, by, on, at):
 def default(case: Case, *, by: User, on: date, at: datetime) -> Case:
     """An instalment is overdue and unperformed 逾期未履行, found on the day `on`.
 
-    The limitation restarts (MED-06) from the due day of the oldest instalment of an agreement that is still
-    unpaid. An award is enforced instead: its ENF-01 runs already.
+    The limitation restarts (MED-06) from the due day of the oldest unpaid instalment of an agreement whose
+    default is not on file yet. An award is enforced instead: its ENF-01 runs already.
     """
     late = [one for one in open_instalments(case) if one.due_on < on]
     if not late:
@@ -427,7 +432,11 @@ def default(case: Case, *, by: User, on: date, at: datetime) -> Case:
     case.next_action, case.next_action_on = "next_route", on
     case.move("default", by=by, at=at, saving=["next_action", "next_action_on"])
     if case.agreed_total:
-        limitation.interrupt(case, LimitationEvent.Kind.AGREEMENT_DEFAULT, by=by, on=late[0].due_on)
+        kind = LimitationEvent.Kind.AGREEMENT_DEFAULT
+        known = set(case.limitation_events.filter(kind=kind).values_list("on", flat=True))
+        fresh = next((one.due_on for one in late if one.due_on not in known), None)
+        if fresh:
+            limitation.interrupt(case, kind, by=by, on=fresh)
     return case
 
 
@@ -649,7 +658,7 @@ def _add_to_totals(case):
 
 def _meet_instalment(case, instalment, *, on):
     if instalment and paid(instalment) >= instalment.amount:
-        clocks.meet(case, ["INSTALMENT"], on=on, instalment=instalment)
+        clocks.meet(case, ["INSTALMENT"], on=on, act="paid", instalment=instalment)
         _look_for_next(case)
 
 
@@ -671,4 +680,4 @@ def _finish_when_paid(case, *, on, by, at):
         return
     case.next_action, case.next_action_on = "close", on
     case.move("perform", by=by, at=at, saving=["next_action", "next_action_on"])
-    clocks.drop_all(case, on=on)
+    clocks.drop_all(case, on=on, act="performed")

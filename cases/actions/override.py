@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
 from cases.actions import clocks
-from cases.models import Approval, Deadline
+from cases.models import AidApplication, Approval, Deadline
 from record.events import note
 from record.outbox import tell
 from record.refusals import Refused
@@ -33,15 +33,19 @@ def confirm(asked: Approval, *, by: User, on: date, at: datetime) -> Deadline:
     """Confirm the proposed date: the old row stays as replaced on `on`, a new one runs to the new day."""
     asked, row = _decide(asked, Approval.Decision.APPROVED, by=by, at=at)
     new_on = date.fromisoformat(asked.proposal["day"])
-    Deadline.objects.filter(pk=row.pk).update(state=Deadline.State.SUPERSEDED, ended_on=on)
+    Deadline.objects.filter(pk=row.pk).update(
+        state=Deadline.State.SUPERSEDED, ended_on=on, ending="overridden"
+    )
     new = Deadline.objects.create(
         case=row.case, party=row.party, claim=row.claim, instalment=row.instalment, referral=row.referral,
-        code=row.code, trigger=row.trigger, trigger_on=row.trigger_on, nominal_on=new_on, due_on=new_on,
-        calendar_version=row.calendar_version, citation=row.citation, quote=row.quote, mark=row.mark,
-        actor=row.actor, chain=row.chain, replaces=row, override_reason=asked.proposal["reason"],
-        override_on=on, proposed_by=asked.asked_by, confirmed_by=by,
+        aid=row.aid, agreed=row.agreed, code=row.code, trigger=row.trigger, trigger_on=row.trigger_on,
+        nominal_on=new_on, due_on=new_on, calendar_version=row.calendar_version, citation=row.citation,
+        quote=row.quote, mark=row.mark, actor=row.actor, chain=row.chain, replaces=row,
+        override_reason=asked.proposal["reason"], override_on=on, proposed_by=asked.asked_by, confirmed_by=by,
     )  # fmt: skip
     event = note(row.case, "confirm_date", by=by, at=at, what=row.code, day=new_on.isoformat())
+    if row.aid_id:  # where the lists of commissions read it
+        AidApplication.objects.filter(pk=row.aid_id).update(accept_by=new_on)
     clocks.show_next(row.case)
     tell(
         asked.asked_by, "deadline.confirmed", event=event, key=f"override:{asked.pk}",

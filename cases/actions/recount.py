@@ -3,18 +3,18 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone, translation
 
 from cases.actions import clocks, limitation
 from cases.actions.reminders import answerable
-from cases.models import Case, Deadline
+from cases.models import AidApplication, Case, Deadline
 from cases.words import rule_name
 from law.days import table
-from law.rules import DayTable, RuleRefused, due
+from law.rules import Counted, DayTable, Due, RuleRefused, due, prolonged
 from record.events import note
 from record.outbox import tell
 
-RUNS = (Deadline.State.RUNNING, Deadline.State.CONDITIONAL)
 BATCH = 100
 
 
@@ -23,13 +23,15 @@ def tick(at: datetime) -> int:
 
     A recurring work of the drain. Where the date stays, the row takes over the table and is no longer
     provisional; where it moves, the row is kept as replaced, a new one runs, the case says so, and whoever
-    handles it is told. A date that people agreed or changed (instalments, extensions, overrides) stays.
+    handles it is told. A day that people agreed or set (instalments, overrides) stays; so does the one they
+    extended a period to, but whether it is a rest day, and where it rolls then, is looked up again.
     """
     days, on = table(), timezone.localdate(at)
     with transaction.atomic():
         rows = list(
             Deadline.objects.select_for_update(skip_locked=True, of=("self",))
-            .filter(state__in=RUNS, proposed_by=None, instalment=None)
+            .filter(Q(proposed_by=None) | Q(trigger=clocks.EXTENDED, confirmed_by=None))
+            .filter(state__in=clocks.RUNS, instalment=None)
             .exclude(calendar_version=days.version)
             .select_related("case__organisation", "case__handler", "case__opened_by", "referral__receiver")
             .order_by("pk")[:BATCH]
@@ -43,9 +45,13 @@ def tick(at: datetime) -> int:
 
 
 def _again(row: Deadline, days: DayTable, on: date, at: datetime) -> Deadline:
-    agreed = row.referral.receiver.reply_days if row.code == "SVC-01" and row.referral_id else None
+    region = row.case.organisation.region
+    answer: Due | Counted
     try:
-        answer = due(row.code, row.trigger_on, days=days, region=row.case.organisation.region, agreed=agreed)
+        if row.trigger == clocks.EXTENDED:
+            answer = prolonged(row.code, row.nominal_on, since=row.trigger_on, days=days, region=region)
+        else:
+            answer = due(row.code, row.trigger_on, days=days, region=region, agreed=row.agreed)
     except RuleRefused as refused:  # the case has moved to where the rule does not hold: what was told stays
         note(row.case, "recount_refused", by=None, at=at, what=row.code, reason=refused.reason)
         Deadline.objects.filter(pk=row.pk).update(calendar_version=days.version)
@@ -54,13 +60,18 @@ def _again(row: Deadline, days: DayTable, on: date, at: datetime) -> Deadline:
     if (answer.nominal, answer.rolled) == (row.nominal_on, row.due_on):
         Deadline.objects.filter(pk=row.pk).update(**told)
         return row
-    Deadline.objects.filter(pk=row.pk).update(state=Deadline.State.SUPERSEDED, ended_on=on)
+    Deadline.objects.filter(pk=row.pk).update(
+        state=Deadline.State.SUPERSEDED, ended_on=on, ending="recounted"
+    )
     new = Deadline.objects.create(
-        case=row.case, party=row.party, claim=row.claim, referral=row.referral, code=row.code,
-        trigger=row.trigger, trigger_on=row.trigger_on, nominal_on=answer.nominal, due_on=answer.rolled,
-        citation=answer.citation, quote=answer.quote, mark=answer.mark, actor=answer.actor,
-        state=row.state, replaces=row, reminded_to=row.reminded_to, **told,
+        case=row.case, party=row.party, claim=row.claim, referral=row.referral, aid=row.aid, code=row.code,
+        agreed=row.agreed, trigger=row.trigger, trigger_on=row.trigger_on, nominal_on=answer.nominal,
+        due_on=answer.rolled, citation=row.citation, quote=row.quote, mark=row.mark, actor=row.actor,
+        state=row.state, replaces=row, reminded_to=row.reminded_to, override_reason=row.override_reason,
+        override_on=row.override_on, proposed_by=row.proposed_by, **told,
     )  # fmt: skip
+    if row.aid_id:  # where the lists of commissions read it
+        AidApplication.objects.filter(pk=row.aid_id).update(accept_by=new.nominal_on)
     clocks.show_next(row.case)
     return new
 

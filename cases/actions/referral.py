@@ -14,7 +14,7 @@ from cases.actions import access, assignment, clocks, confirmation, enquiry, lim
 from cases.disclosure import SECTIONS, disclose
 from cases.models import Case, Deadline, LimitationEvent, Paper, Referral
 from cases.models.referral import ReferralState
-from law.rules import inbound_clocks, outbound_clock, rule
+from law.rules import clock_after_acceptance, inbound_clocks, outbound_clock, rule
 from record.events import note
 from record.outbox import tell
 from record.refusals import Refused
@@ -56,7 +56,6 @@ APPLIED: dict[str, str] = {
     Kind.COURT_PRE: LimitationEvent.Kind.SUIT,
     Kind.COURT_ENTRUST: LimitationEvent.Kind.SUIT,
 }
-PENDING = (Kind.ARB_ENTRUST, Kind.COURT_ENTRUST)  # a procedure is running already: no right opens (MED-03)
 CONFIRMING: dict[str, str] = {Kind.TO_REVIEW: "REV-01", Kind.TO_CONFIRMATION: "JC-01"}
 ACTS: dict[str, str] = {
     Kind.TO_PROCURATORATE: "support_suit",
@@ -87,7 +86,7 @@ def send(
         case=case, kind=kind, direction=Direction.OUT, sender=case.organisation, receiver=receiver,
         sections=[name for name in SECTIONS if name in sections], request=request, basis=basis,
         consented_on=consented_on, our_number=case.number or case.receipt_code, since_on=on,
-        rule=outbound_clock(receiver.kind), sent_by=by,
+        rule=outbound_clock(receiver.kind, kind), sent_by=by,
     )  # fmt: skip
     clock = clocks.start(
         case, referral.rule, since=on, trigger="referral_sent", referral=referral,
@@ -133,8 +132,6 @@ def entrust(
         on=on, at=at,
     )  # fmt: skip
     enquiry.promote(case, by=by, on=on, at=at)
-    if kind in PENDING:
-        clocks.drop(case, ["MED-03"], on=on)
     if application_on:
         limitation.interrupt(case, APPLIED[kind], by=by, on=application_on)
     return receive(
@@ -168,16 +165,18 @@ def receive(
 def accept(referral: Referral, *, number: str = "", by: User, on: date, at: datetime) -> Referral:
     """The receiver takes the case, under its own `number`.
 
-    Ours from a court: LIT-10 starts, ask the other side. Theirs: the application or complaint is certain
-    to have interrupted the limitation. Another station that accepts works on the case from then on.
+    Ours from a court: LIT-10 starts, ask the other side. Theirs: the period of their decision starts where
+    the law gives one, and the application or complaint is certain to have interrupted the limitation.
+    Another station that accepts works on the case from then on.
     """
     referral.answered_on = on
     if referral.direction == Direction.OUT and number:
         referral.their_number = number
     referral.move("accept", by=by, at=at, saving=["answered_on", "their_number"])
-    clocks.meet(referral.case, [referral.rule], on=on, referral=referral)
-    later = inbound_clocks(referral.kind)[1:]
-    for code in later if referral.direction == Direction.IN else ():
+    clocks.meet(referral.case, [referral.rule], on=on, act="answered", referral=referral)
+    inbound = referral.direction == Direction.IN
+    after = clock_after_acceptance(referral.kind)
+    for code in inbound_clocks(referral.kind)[1:] if inbound else filter(None, [after]):
         clocks.start(referral.case, code, since=on, trigger="referral_accepted", referral=referral)
     if referral.direction == Direction.OUT and referral.kind in INTERRUPTS:
         limitation.interrupt(referral.case, INTERRUPTS[referral.kind], by=by, on=on)
@@ -192,7 +191,7 @@ def accept(referral: Referral, *, number: str = "", by: User, on: date, at: date
 @transaction.atomic
 def ask_other_side(referral: Referral, *, agrees: bool, by: User, on: date, at: datetime) -> Referral:
     """The other side was asked whether it agrees to mediate (LIT-10), and answered."""
-    clocks.meet(referral.case, ["LIT-10"], on=on, referral=referral)
+    clocks.meet(referral.case, ["LIT-10"], on=on, act="asked", referral=referral)
     note(referral, "ask_other_side", by=by, at=at, agrees=agrees)
     return referral
 
@@ -203,7 +202,7 @@ def give_back(referral: Referral, *, reason: str, by: User, on: date, at: dateti
     case that we return keeps its own."""
     referral.answered_on, referral.return_reason = on, reason
     referral.move("return", by=by, at=at, params={"reason": reason}, saving=["answered_on", "return_reason"])
-    clocks.drop(referral.case, [referral.rule, "LIT-10"], on=on, referral=referral)
+    clocks.drop(referral.case, _clocks(referral), on=on, act="returned", referral=referral)
     if referral.direction == Direction.OUT:
         access.withdraw(referral.case, origin=_origin(referral), at=at)
         if referral.kind in CONFIRMING and referral.case.can("refuse_confirmation"):
@@ -223,7 +222,7 @@ def report(
     referral.move(
         "report", by=by, at=at, params={"result": result}, saving=["result", "result_text", "reported_on"]
     )
-    clocks.meet(referral.case, [referral.rule, "LIT-10"], on=on, referral=referral)
+    clocks.meet(referral.case, _clocks(referral), on=on, act="reported", referral=referral)
     tell_sender(referral, "referral.reported", by=by)
     return referral
 
@@ -251,9 +250,14 @@ def reply(
 def recall(referral: Referral, *, reason: str, by: User, on: date, at: datetime) -> Referral:
     """The sender takes an unanswered referral back."""
     referral.move("recall", by=by, at=at, params={"reason": reason})
-    clocks.drop(referral.case, [referral.rule], on=on, referral=referral)
+    clocks.drop(referral.case, [referral.rule], on=on, act="recalled", referral=referral)
     access.withdraw(referral.case, origin=_origin(referral), at=at)
     return referral
+
+
+def _clocks(referral):
+    """Every rule that may run on a referral: until it is answered, and until the result."""
+    return filter(None, [referral.rule, "LIT-10", clock_after_acceptance(referral.kind)])
 
 
 def clock_of(referral: Referral) -> Deadline | None:

@@ -17,7 +17,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions import clocks
-from cases.models import Case, Deadline, Referral
+from cases.models import Case, Deadline
 from cases.words import rule_name
 from law.days import table
 from law.rules import DayTable, Rule, RuleRefused, rules, versions
@@ -72,7 +72,12 @@ def _take(today):
         .filter(state=Deadline.State.RUNNING, nominal_on__lte=today + _horizon())
         .filter(Q(reminded_to=None) | Q(reminded_to__lt=today))
         .select_related(
-            "case__organisation", "case__handler", "case__opened_by", "referral__receiver", "instalment"
+            "case__organisation",
+            "case__handler",
+            "case__opened_by",
+            "referral__receiver",
+            "instalment",
+            "aid__lawyer",
         )
         .order_by("nominal_on", "pk")[:BATCH]
     )
@@ -106,7 +111,7 @@ def reminders(row: Deadline, days: DayTable) -> list[Reminder]:
     if row.code in clocks.RIGHTS:
         return [Reminder(_later(row.nominal_on + A_DAY, days), "right", "deadline.right")]
     over = _later(row.due_on + A_DAY, days)
-    if row.referral_id and row.referral.direction == Referral.Direction.OUT:
+    if row.is_theirs:
         return [Reminder(over, "theirs", "deadline.theirs")]
     policy = _policy(row)
     strict = policy.warn_any_day
@@ -174,7 +179,7 @@ def _params(row, reminder):
     if reminder.kind == "deadline.unpaid":
         params["amount"] = _unpaid(row.instalment)
     if reminder.kind == "deadline.theirs":
-        params["receiver"] = row.referral.receiver.short_name
+        params["receiver"] = row.aid.lawyer.full_name if row.aid_id else row.referral.receiver.short_name
     return params
 
 
@@ -187,6 +192,6 @@ def _unpaid(instalment) -> Decimal:
 
 def _lapse(row, today, at):
     """The route closed unused: an agreement can no longer be reviewed, or confirmed."""
-    Deadline.objects.filter(pk=row.pk).update(state=Deadline.State.LAPSED, ended_on=today)
+    Deadline.objects.filter(pk=row.pk).update(state=Deadline.State.LAPSED, ended_on=today, ending="unused")
     note(row.case, "lapse", by=None, at=at, what=row.code, day=row.due_on.isoformat())
     clocks.show_next(row.case)

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from cases.actions import clocks, limitation, statistics
+from cases.actions import clocks, statistics
 from cases.actions.acceptance import drop_requests
 from cases.models import Case
 from cases.models.case import EndReason
@@ -30,7 +30,7 @@ def withdraw(case: Case, *, settled: bool, reason: str, by: User, on: date, at: 
     )  # fmt: skip
     end_mediation(case, EndReason.SETTLED_WITHDRAWN if settled else EndReason.UNWILLING, by=by, on=on, at=at)
     drop_requests(case, at=at)
-    clocks.drop_all(case, on=on, but=limitation.CODES)
+    clocks.end_handling(case, on=on, act="withdrawn")
     return case
 
 

@@ -68,10 +68,14 @@ def _proposal(case, pk):
     return asked
 
 
-@reads("limitation_list", LimitationRow(many=True), says="Facts that interrupt the limitation, as recorded.")
+@reads(
+    "limitation_list",
+    LimitationRow(many=True),
+    says="Facts that interrupt or suspend the limitation, as recorded.",
+)
 @writes(
     "limitation_record", acts.LimitationForm,
-    says="Record a fact that interrupts the limitation, which is worked out anew.",
+    says="Record a fact that interrupts or suspends the limitation, which is worked out anew.",
 )  # fmt: skip
 @api_view(["GET", "POST"])
 def facts(request, pk):
@@ -84,7 +88,7 @@ def facts(request, pk):
     def do():
         made = limitation.record_fact(
             case, typed["kind"], is_certain=typed["is_certain"], evidence=typed["evidence"],
-            text=typed["note"], on=typed["on"], **by_now(request),
+            text=typed["note"], on=typed["on"], until=typed["until"], **by_now(request),
         )  # fmt: skip
         return at("api-limitation", made, case.pk)
 

@@ -100,7 +100,7 @@ class DeadlineRow(Row):
         model = Deadline
         fields = (
             "id", "code", "trigger", "trigger_on", "nominal_on", "due_on", "is_provisional", "calendar_version",
-            "citation", "quote", "mark", "state", "ended_on", "override_reason",
+            "citation", "quote", "mark", "state", "ended_on", "ending", "replaces", "override_reason",
         )  # fmt: skip
         read_only_fields = fields
 
@@ -110,7 +110,7 @@ class LimitationRow(Row):
 
     class Meta:
         model = LimitationEvent
-        fields = ("id", "kind", "on", "is_certain", "evidence", "note", "by", "recorded_at")
+        fields = ("id", "kind", "on", "until", "is_certain", "evidence", "note", "by", "recorded_at")
         read_only_fields = fields
 
 

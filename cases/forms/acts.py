@@ -281,10 +281,14 @@ class OverrideForm(forms.Form):
 
 
 class LimitationForm(forms.Form):
-    """A fact that interrupts the limitation; uncertain ones are shown but warnings ignore them."""
+    """A fact that interrupts or suspends the limitation; uncertain ones are shown but warnings ignore them."""
 
     kind = forms.ChoiceField(label=_("What happened"), choices=LimitationEvent.Kind.choices)
     on = day_field(_("Day"))
+    until = day_field(
+        _("Last day of the suspension"), required=False,
+        help_text=_("Only for force majeure or another good cause: the period stands still until then."),
+    )  # fmt: skip
     is_certain = forms.BooleanField(label=_("There is evidence of it on file"), required=False)
     evidence = forms.ModelChoiceField(label=_("Evidence"), queryset=None, required=False)
     note = forms.CharField(label=_("Note"), max_length=200, required=False)
@@ -300,7 +304,18 @@ class LimitationForm(forms.Form):
         found = super().clean()
         if found.get("evidence"):
             found["is_certain"] = True
+        suspends = found.get("kind") == LimitationEvent.Kind.SUSPENSION
+        if not suspends:
+            found["until"] = None
+        elif "until" not in self.errors and not found.get("until"):
+            self.add_error("until", _("Say until which day the cause lasted."))
+        elif found.get("on") and found.get("until") and found["until"] < found["on"]:
+            self.add_error("until", _("The last day lies before the first."))
         return found
+
+    def clean_until(self):
+        until = self.cleaned_data["until"]
+        return until and refuse_future(until)
 
 
 class FactsForm(forms.Form):

@@ -4,6 +4,15 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from cases.models.referral import Referral
+
+
+class DeadlineQuerySet(models.QuerySet):
+    def ours(self):
+        """Without the clocks of others: a referral we sent, a lawyer who has not answered. Nobody here is
+        late with those."""
+        return self.exclude(referral__direction=Referral.Direction.OUT).filter(aid=None)
+
 
 class Deadline(models.Model):
     """A date that the law or the agreement sets, with its cause, as it was told.
@@ -12,7 +21,9 @@ class Deadline(models.Model):
     overdue. `calendar_version` is the day table it was counted with; `is_provisional` says that the
     table did not reach that far. `state`: running, met, lapsed (went by unmet and ended), dropped (the
     clock no longer runs), conditional (would run if …; shown, never reminded), superseded by an
-    override or a recount. `reminded_to` is the day up to which its reminders are written.
+    override or a recount. `ended_on` and `ending` (a code worded by `cases.words.ENDINGS`) say since when
+    and by which act it no longer runs. `agreed` are the working days of a service agreement, as they were
+    when it started. `reminded_to` is the day up to which its reminders are written.
     """
 
     class State(models.TextChoices):
@@ -32,7 +43,11 @@ class Deadline(models.Model):
     referral = models.ForeignKey(
         "cases.Referral", models.PROTECT, null=True, blank=True, related_name="deadlines"
     )
+    aid = models.ForeignKey(
+        "cases.AidApplication", models.PROTECT, null=True, blank=True, related_name="deadlines"
+    )
     code = models.CharField(max_length=24)
+    agreed = models.PositiveSmallIntegerField(null=True, blank=True)
     trigger = models.CharField(max_length=60)
     trigger_on = models.DateField()
     nominal_on = models.DateField()
@@ -46,6 +61,7 @@ class Deadline(models.Model):
     chain = models.JSONField(default=list, blank=True)
     state = models.CharField(max_length=12, choices=State, default=State.RUNNING)
     ended_on = models.DateField(null=True, blank=True)
+    ending = models.CharField(max_length=24, blank=True, default="")
     replaces = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="replaced_by")
     override_reason = models.CharField(max_length=300, blank=True)
     override_on = models.DateField(null=True, blank=True)
@@ -53,6 +69,8 @@ class Deadline(models.Model):
     confirmed_by = models.ForeignKey("stations.User", models.PROTECT, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     reminded_to = models.DateField(null=True, blank=True)
+
+    objects = DeadlineQuerySet.as_manager()
 
     class Meta:
         ordering = ["nominal_on", "pk"]
@@ -76,13 +94,21 @@ class Deadline(models.Model):
             ),
         ]
 
+    @property
+    def is_theirs(self):
+        """Whether somebody else answers by it: the receiver of a referral, or a commissioned lawyer."""
+        return bool(self.aid_id or (self.referral_id and self.referral.direction == Referral.Direction.OUT))
+
     def is_overdue(self, today):
         """Overdue means past the rolled day: due today is not overdue."""
         return self.state == self.State.RUNNING and today > self.due_on
 
 
 class LimitationEvent(models.Model):
-    """A fact that interrupts or suspends the arbitration limitation, with its evidence (ARB-03, MED-06)."""
+    """A fact that interrupts or suspends the arbitration limitation, with its evidence (ARB-03, MED-06).
+
+    `until` is the last day of a suspension, which began on the day `on`; an interruption has none.
+    """
 
     class Kind(models.TextChoices):
         DEMAND = "demand", _("Claim put to the other side")
@@ -97,10 +123,12 @@ class LimitationEvent(models.Model):
         SUIT = "suit", _("Suit brought")
         PAYMENT_ORDER = "payment_order_application", _("Payment order applied for")
         ACKNOWLEDGED = "acknowledgement", _("Other side agreed to perform")
+        SUSPENSION = "suspension", _("Force majeure or another good cause (suspends)")
 
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="limitation_events")
     kind = models.CharField(max_length=28, choices=Kind)
     on = models.DateField()
+    until = models.DateField(null=True, blank=True)
     is_certain = models.BooleanField(default=True)
     evidence = models.ForeignKey("cases.Evidence", models.PROTECT, null=True, blank=True, related_name="+")
     note = models.CharField(max_length=200, blank=True)
@@ -109,3 +137,12 @@ class LimitationEvent(models.Model):
 
     class Meta:
         ordering = ["on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="limitation_suspension_has_an_end",
+                condition=Q(kind="suspension", until__gte=F("on")) | (~Q(kind="suspension") & Q(until=None)),
+                violation_error_message=_(
+                    "A suspension lasts from one day to another, and nothing else does."
+                ),
+            ),
+        ]

@@ -30,7 +30,6 @@ def panel(request, case):
     for row in rows:
         row.case = case
         row.cause = cause(row, change=writes)
-        row.is_theirs = bool(row.referral_id and row.referral.direction == "out")
     waiting = {
         one.deadline_id: one
         for one in case.approvals.filter(kind=Approval.Kind.DATE, decision="").select_related("asked_by")
@@ -115,7 +114,7 @@ def record_fact(request, pk):
         typed = form.cleaned_data
         limitation.record_fact(
             case, typed["kind"], is_certain=typed["is_certain"], evidence=typed["evidence"],
-            text=typed["note"], by=request.user, on=typed["on"], at=timezone.now(),
+            text=typed["note"], by=request.user, on=typed["on"], until=typed["until"], at=timezone.now(),
         )  # fmt: skip
 
     return act(

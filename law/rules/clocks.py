@@ -25,6 +25,8 @@ NOT_PAYMENT = frozenset(
 )
 REMUNERATION = {"wage_arrears", "min_wage_shortfall", "overtime_pay"}
 ORDERED = REMUNERATION | {"severance_n", "pay_in_lieu", "unlawful_dismissal_2n", "punitive_surcharge"}
+# Every rule by which a mediation must end, whichever body holds it.
+PERIODS = ("MED-02", "MED-04", "MED-10", "ARB-21", "LIT-07", "LIT-08#1", "LIT-08#2")
 OF_ARTICLE_TEN = ("enterprise", "peoples", "town")
 
 
@@ -64,11 +66,21 @@ def inbound_clocks(source: Source) -> tuple[str, ...]:
     return ("LIT-09", "LIT-10") if source in ("court_pre_delegation", "court_entrust") else ()
 
 
-def outbound_clock(receiver_kind: str) -> str:
-    """The rule a receiving partner answers by; where the law has none, the service agreement."""
-    return {"arbitration": "ARB-06", "hr_bureau": "INS-01", "justice_bureau": "AID-01"}.get(
-        receiver_kind, "SVC-01"
-    )
+def outbound_clock(receiver_kind: str, asked: str = "") -> str:
+    """The rule a receiving partner answers by; where the law has none, the service agreement.
+
+    `asked`: the kind of referral. An application for review of an agreement is no application for
+    arbitration, and the law gives no days to accept it.
+    """
+    own = {"to_review": "SVC-01", "to_confirmation": "JC-02"}
+    usual = {"arbitration": "ARB-06", "hr_bureau": "INS-01", "justice_bureau": "AID-01"}
+    return own.get(asked) or usual.get(receiver_kind, "SVC-01")
+
+
+def clock_after_acceptance(asked: str) -> str:
+    """The rule by which a partner that accepted comes to a decision, "" where the law has none."""
+    decides = {"to_arbitration": "ARB-18", "to_inspection": "INS-03", "to_review": "REV-02"}
+    return {**decides, "to_confirmation": "JC-03"}.get(asked, "")
 
 
 def agreement_clocks(

@@ -131,6 +131,16 @@ def due(
     )
 
 
+def prolonged(code: str, last: date, *, since: date, days: DayTable, region: str | None = None) -> Counted:
+    """The period of rule `code`, in force on `since`, whose last day both sides agreed to be `last`.
+
+    The day they named is the nominal one; it rolls like the last day of the period itself. Raises
+    RuleRefused.
+    """
+    statute, _n = counted_rule(code, since, region=region)
+    return count(last, 0, "nd", statute.roll, days)
+
+
 def count(since: date, n: int, unit: Unit, roll: Roll, days: DayTable) -> Counted:
     """Count `n` units from `since`; a negative `n` counts backwards.
 

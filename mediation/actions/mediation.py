@@ -8,9 +8,9 @@ from django.utils.translation import gettext_noop as _
 from cases.actions import assignment, clocks, limitation, statistics
 from cases.models import Case, Deadline, Evidence, LimitationEvent
 from cases.models.case import FAILURES, EndReason
+from law.rules import PERIODS
 from mediation.actions import sessions
 from mediation.models import Agreement, Attempt, Disclosure, Mediation, Session
-from mediation.papers import PERIODS as PERIOD_RULES
 from record.events import note
 from record.refusals import Refused
 from stations.models import User
@@ -77,7 +77,7 @@ def employer_consents(mediation: Mediation, *, by: User, on: date, at: datetime)
     mediation.employer_consented_on = on
     mediation.save(update_fields=["employer_consented_on"])
     note(mediation.case, "employer_consents", by=by, at=at)
-    clocks.meet(mediation.case, ["LIT-10"], on=on)
+    clocks.meet(mediation.case, ["LIT-10"], on=on, act="asked")
     limitation.interrupt(mediation.case, LimitationEvent.Kind.MEDIATION_REQUEST, by=by, on=on)
     return mediation
 
@@ -106,24 +106,18 @@ def extend(
     mediation: Mediation, *, to: date, reason: str, worker_agreed: bool, employer_agreed: bool, by: User,
     on: date, at: datetime,
 ) -> Mediation:  # fmt: skip
-    """Both sides agreed in writing to go on until `to` 延期: the period's clock is replaced."""
+    """Both sides agreed in writing to go on until `to` 延期: the period's clock is replaced by one that ends
+    there, rolled like the period itself."""
     running(mediation)
     if not (worker_agreed and employer_agreed):
         raise Refused("extend.consent", _("An extension needs the written consent of both sides."))
     case = mediation.case
-    clock = case.deadlines.filter(state=Deadline.State.RUNNING, code__in=PERIOD_RULES).first()
+    clock = case.deadlines.filter(state=Deadline.State.RUNNING, code__in=PERIODS).first()
     if clock is None or to <= clock.nominal_on:
         raise Refused("extend.not_later", _("An extension ends later than the period that runs now."))
     mediation.extended_to, mediation.extension_reason = to, reason
     mediation.save(update_fields=["extended_to", "extension_reason"])
-    Deadline.objects.filter(pk=clock.pk).update(state=Deadline.State.SUPERSEDED, ended_on=on)
-    Deadline.objects.create(
-        case=case, code=clock.code, trigger="extended", trigger_on=on, nominal_on=to, due_on=to,
-        is_provisional=clock.is_provisional, calendar_version=clock.calendar_version,
-        citation=clock.citation, quote=clock.quote, mark=clock.mark, actor=clock.actor,
-        replaces=clock, override_reason=reason, proposed_by=by,
-    )  # fmt: skip
-    clocks.show_next(case)
+    clocks.prolong(clock, to=to, reason=reason, by=by, on=on)
     note(case, "extend", by=by, at=at, to=to.isoformat(), reason=reason)
     return mediation
 
@@ -174,7 +168,7 @@ def end(
         saving=["handled_on", "handled_station", "end_reason", "handled_outcome", "next_action",
                 "next_action_on"],
     )  # fmt: skip
-    clocks.drop_all(case, on=on, but=limitation.CODES)
+    clocks.end_handling(case, on=on, act="failed")
     if not settled:
         limitation.interrupt(case, LimitationEvent.Kind.MEDIATION_FAILED, by=by, on=on)
     return mediation

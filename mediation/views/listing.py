@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from cases.models import Case, Deadline, State
-from mediation.actions.mediation import PERIOD_RULES
+from law.rules import PERIODS
 from mediation.models import Agreement, Mediation, Session
 from mediation.table import gaps
 from stations.roles import demand
@@ -62,7 +62,7 @@ def with_dates(rows, now):
         mediation=OuterRef("pk"), state=Session.State.PLANNED, ends_at__gt=now
     ).order_by("starts_at")
     clock = Deadline.objects.filter(
-        case=OuterRef("case_id"), code__in=PERIOD_RULES, state=Deadline.State.RUNNING
+        case=OuterRef("case_id"), code__in=PERIODS, state=Deadline.State.RUNNING
     ).order_by("nominal_on")
     signing = Agreement.objects.filter(mediation=OuterRef("pk"), state="finalised")
     return rows.select_related("case", "body", "mediator").annotate(

@@ -13,10 +13,10 @@ from cases.actions import drafts
 from cases.models import CaseAccess, Deadline, PartyRole, State
 from cases.views.fetch import case_or_404
 from cases.views.frame import show
+from law.rules import PERIODS
 from mediation import scripts
 from mediation.actions import sessions as verbs
 from mediation.actions.agreement import unsigned
-from mediation.actions.mediation import PERIOD_RULES
 from mediation.forms.acts import SayForm
 from mediation.models import Agreement, Session
 from mediation.table import rounds
@@ -105,7 +105,7 @@ def stages(agreement, mediation):
 
 def period_of(case):
     """The clock by which the mediation must end, or None."""
-    rows = case.deadlines.filter(code__in=PERIOD_RULES, state=Deadline.State.RUNNING)
+    rows = case.deadlines.filter(code__in=PERIODS, state=Deadline.State.RUNNING)
     return rows.order_by("nominal_on").first()
 
 

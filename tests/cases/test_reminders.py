@@ -180,7 +180,7 @@ def test_a_reminder_names_the_case_the_matter_and_the_article(case, city):
 
 def test_a_clock_that_was_met_reminds_nobody(case, city):
     row = clock(case, date(2026, 3, 18))
-    clocks.meet(case, [row.code], on=MONDAY)
+    clocks.meet(case, [row.code], on=MONDAY, act="accepted")
 
     tick(at(date(2026, 3, 18)))
 
