@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from cases.actions.clocks import EXTENDED
 from cases.models import Deadline
 from cases.words import TRIGGERS, UNITS, rule_name
 from law.answers import MARKS
@@ -28,8 +29,8 @@ def cause(deadline: Deadline, *, change: bool = False) -> dict:
         "mark": str(MARKS[deadline.mark]) if deadline.mark in UNREAD else "",
         "trigger": str(TRIGGERS.get(deadline.trigger, deadline.trigger)),
         "trigger_on": deadline.trigger_on,
-        "trigger_why": _override(deadline) or _("that day itself does not count"),
-        "period": _period(statute),
+        "trigger_why": _override(deadline) or _why_from(deadline),
+        "period": "" if deadline.trigger == EXTENDED else _period(statute, deadline.agreed),
         "nominal": deadline.nominal_on,
         "rolled": deadline.due_on,
         "rolled_why": _("the last day is a rest day"),
@@ -45,7 +46,9 @@ def cause(deadline: Deadline, *, change: bool = False) -> dict:
 def chain(deadline: Deadline) -> list[str]:
     """The steps that lead to a limitation date, each a sentence; empty for every other clock."""
     language = get_language() or "en"
-    return [say(step["sentence"], step["params"], language) for step in deadline.chain]
+    return [
+        say(step["sentence"], {"code": step["code"], **step["params"]}, language) for step in deadline.chain
+    ]
 
 
 def _statute(deadline) -> Rule | None:
@@ -55,10 +58,16 @@ def _statute(deadline) -> Rule | None:
         return None
 
 
-def _period(statute):
+def _period(statute, agreed):
     if statute is None or not statute.has_period:
         return ""
-    return str(UNITS[statute.unit]) % {"n": statute.n}
+    return str(UNITS[statute.unit]) % {"n": agreed or statute.n}
+
+
+def _why_from(deadline):
+    if deadline.instalment_id or deadline.trigger == EXTENDED:
+        return _("the day itself was agreed")
+    return _("that day itself does not count")
 
 
 def _override(deadline):

@@ -9,39 +9,25 @@ from django.views.decorators.http import require_http_methods
 from cases.actions import limitation, override
 from cases.causes import cause
 from cases.forms import acts as forms
-from cases.models import Approval, CaseAccess, Deadline
+from cases.models import Approval, CaseAccess
+from cases.timeline import timeline
 from cases.views.acts import act, case_url
 from cases.views.fetch import case_or_404
 from cases.views.frame import show
 from law.rules.words import say
 
 READ_OR_POST = ["GET", "HEAD", "POST"]
-State = Deadline.State
 
 
 def panel(request, case):
-    """Running clocks first, with their causes; those of others apart; then what ended."""
+    """The timeline of the clocks, with today in its place; the facts behind the limitation."""
     writes = case.level == CaseAccess.Level.OWN
-    rows = list(
-        case.deadlines.select_related("referral__receiver", "party", "proposed_by", "confirmed_by").order_by(
-            "nominal_on", "pk"
-        )
-    )
-    for row in rows:
-        row.case = case
-        row.cause = cause(row, change=writes)
-    waiting = {
-        one.deadline_id: one
-        for one in case.approvals.filter(kind=Approval.Kind.DATE, decision="").select_related("asked_by")
-    }
-    for row in rows:
-        row.proposal = waiting.get(row.pk)
-        row.decidable = bool(row.proposal and row.proposal.asked_by_id != request.user.pk and writes)
+    today = timezone.localdate()
+    entries = timeline(case, user=request.user, today=today, writes=writes)
     here = {
-        "running": [row for row in rows if row.state == State.RUNNING and not row.is_theirs],
-        "theirs": [row for row in rows if row.state == State.RUNNING and row.is_theirs],
-        "conditional": [row for row in rows if row.state == State.CONDITIONAL],
-        "ended": [row for row in rows if row.state not in (State.RUNNING, State.CONDITIONAL)],
+        "before": [entry for entry in entries if entry.on < today],
+        "after": [entry for entry in entries if entry.on >= today],
+        "running": sum(len(entry.rows) for entry in entries if entry.is_running),
         "facts": list(case.limitation_events.select_related("by", "evidence"))
         if case.sections is None
         else [],

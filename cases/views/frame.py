@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
+from cases.actions.clocks import RIGHTS
 from cases.causes import cause
 from cases.contents import counts
 from cases.models import CaseAccess, Deadline, LedgerEntry, PartyRole, State
@@ -59,9 +60,8 @@ def show(request, case, panel: str, template: str, context: dict | None = None, 
 def head(case, user, today, filed=None) -> dict:
     """What the strip above the tabs shows: state, stages, parties, money, the next legal date, the acts."""
     filed = filed or counts(case)
-    clocks = list(
-        case.deadlines.filter(state=Deadline.State.RUNNING).select_related("proposed_by", "confirmed_by")
-    )
+    ours = Deadline.objects.ours().filter(case=case, state=Deadline.State.RUNNING).exclude(code__in=RIGHTS)
+    clocks = list(ours.select_related("proposed_by", "confirmed_by").order_by("nominal_on", "pk"))
     for clock in clocks:
         clock.case = case
     acts = buttons(case, user, today)

@@ -175,7 +175,8 @@ def _run(
             steps.append(Step(on, _code(event), "limitation_before_start", late | {"on": on.isoformat()}))
         elif isinstance(event, Interruption):
             answer = due(code, event.on, days=days)
-            steps.append(_counted(_code(event), "limitation_interrupted", answer, reason=event.reason))
+            by = _code(event)
+            steps.append(_counted(by, "limitation_interrupted", answer, reason=event.reason, code=by))
         else:
             answer = _pause(answer, event, days)
             steps.append(
@@ -208,8 +209,8 @@ def _code(event: Interruption | Suspension) -> str:
     return REASONS[event.reason] if isinstance(event, Interruption) else "ARB-01"
 
 
-def _counted(code: str, sentence: str, answer: Due, **more: str) -> Step:
-    return Step(answer.trigger_on, code, sentence, more | _ends(answer.trigger_on, answer))
+def _counted(by: str, sentence: str, answer: Due, **more: str) -> Step:
+    return Step(answer.trigger_on, by, sentence, more | _ends(answer.trigger_on, answer))
 
 
 def _ends(on: date, answer: Due) -> dict[str, str]:

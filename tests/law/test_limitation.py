@@ -57,11 +57,13 @@ def test_the_chain_names_every_event_with_its_rule():
     ]
     assert told(answer) == [
         "1 year from 2025-03-03, when the labour relation ended, to 2026-03-03 (ARB-02)",
-        "interrupted 2025-11-20 when the mediation request was put to the other side; "
+        "interrupted 2025-11-20 when the mediation request was put to the other side (ARB-03); "
         "runs anew to 2026-11-20",
-        "interrupted 2025-12-05 when mediation ended without agreement; runs anew to 2026-12-05",
+        "interrupted 2025-12-05 when mediation ended without agreement (MED-06); runs anew to 2026-12-05",
     ]
-    assert told(answer, "zh-hans")[2] == "2025-12-05 因期限内未达成调解协议中断，重新计算至 2026-12-05"
+    assert (
+        told(answer, "zh-hans")[2] == "2025-12-05 因期限内未达成调解协议中断（MED-06），重新计算至 2026-12-05"
+    )
     assert answer.nominal == date(2026, 12, 5)
 
 
