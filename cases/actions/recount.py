@@ -25,11 +25,13 @@ def tick(at: datetime) -> int:
     provisional; where it moves, the row is kept as replaced, a new one runs, the case says so, and whoever
     handles it is told. A day that people agreed or set (instalments, overrides) stays; so does the one they
     extended a period to, but whether it is a rest day, and where it rolls then, is looked up again.
+    The cases are held as well, and one that is held by another is left for the next round: two drains that
+    each had a clock of one limitation would both write the other one anew.
     """
     days, on = table(), timezone.localdate(at)
     with transaction.atomic():
         rows = list(
-            Deadline.objects.select_for_update(skip_locked=True, of=("self",))
+            Deadline.objects.select_for_update(skip_locked=True, of=("self", "case"))
             .filter(Q(proposed_by=None) | Q(trigger=clocks.EXTENDED, confirmed_by=None))
             .filter(state__in=clocks.RUNS, instalment=None)
             .exclude(calendar_version=days.version)

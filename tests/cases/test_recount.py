@@ -1,8 +1,10 @@
 """A date beyond the loaded holidays is counted again when its year is loaded."""
 
+import threading
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.db import connection, transaction
 from django.utils import timezone
 
 from cases.actions import clocks
@@ -107,3 +109,27 @@ def test_a_rule_that_does_not_hold_here_any_more_keeps_its_day_and_stops_nothing
     elsewhere.refresh_from_db()
     assert (elsewhere.state, elsewhere.calendar_version) == ("running", table().version)
     assert Event.objects.filter(kind="recount_refused", filed_under=case.pk).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_case_that_another_is_at_is_left_for_the_next_round(case, city):
+    clocks.start(case, "MED-03", since=date(2026, 12, 17), trigger="applied")
+    load(city)
+    held, done = threading.Event(), threading.Event()
+
+    def another():
+        with transaction.atomic():
+            Case.objects.select_for_update().get(pk=case.pk)
+            held.set()
+            done.wait(5)
+        connection.close()
+
+    thread = threading.Thread(target=another)
+    thread.start()
+    held.wait()
+    try:
+        assert tick(NOW) == 0
+    finally:
+        done.set()
+        thread.join()
+    assert tick(NOW) == 1
