@@ -14,6 +14,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from parties.words import INDUSTRIES, OWNERSHIPS
 from record.fields import BlindIndexField, EncryptedTextField
 from record.models import Versioned
 from record.triggers import append_only
@@ -152,6 +153,14 @@ class Employer(Versioned):
                 violation_error_message=_("An employer with this credit code is already registered."),
             ),
         ]
+
+    @property
+    def industry_word(self):
+        return INDUSTRIES.get(self.industry, self.industry)
+
+    @property
+    def ownership_word(self):
+        return OWNERSHIPS.get(self.ownership, self.ownership)
 
     def __str__(self):
         return self.name

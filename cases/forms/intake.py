@@ -263,7 +263,7 @@ class IntakeForm(forms.Form):
     return_on = DayField(label=_("Comes again on"), required=False, ahead=True)
     bring = forms.CharField(
         label=_("To bring next time"), max_length=200, required=False,
-        widget=forms.TextInput(attrs={"placeholder": "身份证、劳动合同、工资流水、考勤记录"}),
+        widget=forms.TextInput(attrs={"placeholder": _("identity card, contract, wage statements, attendance")}),
     )  # fmt: skip
 
     route = forms.ChoiceField(

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from parties.masks import mask_number, mask_text
 from parties.models import Employer, IdKind, Person
 from parties.search import find_employers, find_people
+from parties.words import INDUSTRIES, OWNERSHIPS
 
 MASKED = {
     "id_number": mask_number, "phone": mask_number, "bank_account": mask_number,
@@ -65,6 +66,8 @@ class EmployerForm(forms.ModelForm):
         self.shown = mask_number(employer.contact_phone)
         initial = {"contact_phone": self.shown, "version": employer.version}
         super().__init__(data, instance=copy(employer), initial=initial)  # the verb wants the row as it was
+        for name, words in (("industry", INDUSTRIES), ("ownership", OWNERSHIPS)):
+            self.fields[name] = _choice(self.fields[name].label, words, kept=getattr(employer, name))
 
     def validate_constraints(self):
         """The verb says in words which employer has the code already."""
@@ -88,3 +91,11 @@ class MergeForm(forms.Form):
         """Rows that fit what was typed, without `row` itself."""
         find = find_people if isinstance(row, Person) else find_employers
         return [card for card in find(self.cleaned_data["found_by"], user=user, at=at) if card.pk != row.pk]
+
+
+def _choice(label, words, *, kept):
+    """One of the words the sheets count by; another that an import brought may stay."""
+    own = {kept: kept} if kept and kept not in words else {}
+    return forms.ChoiceField(
+        label=label, choices=list({"": "—", **own, **words}.items()), required=False
+    )  # fmt: skip

@@ -12,17 +12,8 @@ from cases.actions.statistics import Gap
 from cases.forms.acts import day_field
 from cases.words import COUNTED_BY
 from parties.models import Sex
+from parties.words import INDUSTRIES, OWNERSHIPS
 
-# Sections of GB/T 4754-2017 and the kinds of ownership of the sheets: stored as the sheets name them.
-INDUSTRIES = (
-    "农、林、牧、渔业", "采矿业", "制造业", "电力、热力、燃气及水生产和供应业", "建筑业", "批发和零售业",
-    "交通运输、仓储和邮政业", "住宿和餐饮业", "信息传输、软件和信息技术服务业", "金融业", "房地产业",
-    "租赁和商务服务业", "科学研究和技术服务业", "水利、环境和公共设施管理业", "居民服务、修理和其他服务业",
-    "教育", "卫生和社会工作", "文化、体育和娱乐业", "公共管理、社会保障和社会组织", "国际组织",
-)  # fmt: skip
-OWNERSHIPS = (
-    "国有", "集体", "私营", "港澳台商投资", "外商投资", "个体工商户", "机关事业单位", "社会组织", "其他",
-)  # fmt: skip
 SPAN = 3
 
 
@@ -75,4 +66,4 @@ def _field(name):
     if name == "home_place":
         return forms.CharField(max_length=60)
     known = INDUSTRIES if name == "industry" else OWNERSHIPS
-    return forms.ChoiceField(choices=[("", "—"), *((word, word) for word in known)])
+    return forms.ChoiceField(choices=[("", "—"), *known.items()])

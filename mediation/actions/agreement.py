@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
-from cases.actions import ledger, papers
+from cases.actions import ledger, papers, statistics
 from cases.models import Case, Claim, Evidence, Paper, Party, PartyRole
 from cases.models.case import EndReason
 from mediation.actions import sessions
@@ -218,6 +218,9 @@ def finalise(agreement: Agreement, *, by: User, on: date, at: datetime) -> Paper
 def reasons(agreement: Agreement, context: dict) -> list[Refused]:
     """Every reason at once why the draft cannot be finalised; what the draft says twice stands once."""
     own = obstacles(agreement)
+    gaps = statistics.gaps(agreement.case)
+    if gaps:  # asked while both sides sit here: whoever seals does not know them
+        own.append(statistics.StatisticsMissing(gaps))
     said = {"instalments_differ"} if any(stop.code == "agreement.sums" for stop in own) else set()
     if any(stop.code == "agreement.empty" for stop in own):
         said |= {"instalments_differ", "missing"}

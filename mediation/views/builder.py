@@ -103,7 +103,7 @@ class Builder:
 
     @property
     def gaps(self):
-        """What the sheets need before the seal: best asked while both sides sit here."""
+        """What the sheets need before 定稿, with the way to fill it in."""
         return statistics.gaps(self.mediation.case)
 
     @property
@@ -146,7 +146,7 @@ class Builder:
         words = [
             ("identity", _("Identity checked")), ("authority", _("Authority of the other side")),
             ("glyphs", _("Every character can be printed")), ("waiver", _("No blanket waiver")),
-            ("sums", _("Sums agree")),
+            ("sums", _("Sums agree")), ("statistics", _("Statistics known")),
         ]  # fmt: skip
         return [(word, topic not in codes) for topic, word in words]
 
@@ -159,7 +159,7 @@ def _topic(stop):
     return {
         "agreement.identity": "identity", "no_authority": "authority", "paper.glyph_missing": "glyphs",
         "blanket_waiver": "waiver", "agreement.covers": "waiver", "agreement.sums": "sums",
-        "agreement.empty": "sums", "instalments_differ": "sums",
+        "agreement.empty": "sums", "instalments_differ": "sums", "statistics.missing": "statistics",
     }.get(code, code)  # fmt: skip
 
 

@@ -93,7 +93,7 @@ def test_from_the_window_to_the_wages(seats, city, tmp_path):
 
     mediator = seats("lin")
     open_mediation(mediator, number)
-    complete_the_worker(mediator, number)
+    complete_the_parties(mediator, number)
     meet_and_offer(mediator, number)
     agree(mediator, today)
     work(database_now())
@@ -182,8 +182,8 @@ def open_mediation(mediator, number):
     mediator.stands_on("Mediation room")
 
 
-def complete_the_worker(mediator, number):
-    """The account that the wages go to, and what the statistics want to know."""
+def complete_the_parties(mediator, number):
+    """What the statistics want to know of both, and the account that the wages go to."""
     mediator.go("Cases")
     mediator.open(number)
     mediator.follow("Parties and claims")
@@ -194,6 +194,13 @@ def complete_the_worker(mediator, number):
     mediator.fill("Home place", "安徽阜阳", dialog)
     mediator.send(dialog)
     mediator.sees("Saved.")
+    mediator.follow("Parties and claims")
+    mediator.follow("Fill in")
+    dialog = mediator.dialog
+    for name, word in (("industry", "Construction"), ("ownership", "Private"), ("unionised", "No")):
+        dialog.locator(f"[name$=-{name}]").select_option(label=mediator.say(word))
+    mediator.send(dialog)
+    mediator.sees("Saved. Go on where it was asked for.")
     mediator.follow("Parties and claims")
     mediator.open(WORKER)
     mediator.follow("Correct")
