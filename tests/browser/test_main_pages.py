@@ -1,0 +1,110 @@
+"""Every main page of everybody's day, looked at once: axe finds nothing serious, nothing runs off the side."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.actions import referral
+from cases.models import Paper
+from tests.browser.test_money import serious
+from tests.mediation.stories import a_mediation, finalised
+from tests.people import a_performing_case, a_scan, an_assigned_case, an_enquiry
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+DESK, PHONE = (1366, 768), (390, 844)
+PANELS = ("parties", "deadlines", "evidence", "approvals", "log")
+
+
+@pytest.fixture
+def addresses(city):
+    """A day at 海棠 with one of everything; the main pages of each member of the cast by name."""
+    today = timezone.localdate()
+    enquiry = an_enquiry(city, on=today, summary="孕期被调岗")
+    an_assigned_case(city, on=today)
+    running = a_mediation(city)
+    make_way(running.case)
+    signing = finalised(city)
+    paid = a_performing_case(city, on=today - timedelta(days=12))
+    a_scan(paid)
+    sent = referral.send(
+        paid, kind="to_inspection", receiver=city.hr, sections=["summary", "parties", "claims"],
+        request="请受理拖欠工资投诉", basis="consent", consented_on=today, by=city.lin, on=today, at=timezone.now(),
+    )  # fmt: skip
+    code = Paper.objects.filter(kind="mediation_agreement").first().verify_code
+
+    def of(case, *names):
+        return [reverse(name, args=[case.pk]) for name in names]
+
+    return {
+        "public": [reverse("account_login"), reverse("portal:verify", args=[code]),
+                   reverse("portal:progress", args=[paid.receipt_code])],
+        "zhou": [reverse(name) for name in ("desk:home", "cases:intake", "cases:intake-group", "cases:list",
+                                            "desk:notices", "desk:shifts", "parties:people", "parties:employers")]
+                + of(enquiry, "cases:detail", "cases:receipt"),
+        "lin": [reverse(name) for name in ("desk:home", "mediation:list", "mediation:calendar", "cases:referrals",
+                                           "cases:ledger", "cases:papers", "law:rules", "law:calendar")]
+               + of(paid, "cases:detail", "mediation:panel", "cases:papers-panel", "cases:referral-panel",
+                    "cases:ledger-panel", "cases:aid-panel", "cases:referral-send")
+               + [reverse("cases:panel", args=[paid.pk, panel]) for panel in PANELS]
+               + of(running.case, "mediation:room", "mediation:offers", "mediation:schedule")
+               + of(signing.case, "mediation:preview", "mediation:sign"),
+        "sun": of(signing.case, "mediation:seal"),
+        "zheng": [reverse(name) for name in ("desk:home", "reports:dashboard", "stations:network")],
+        "qian": [reverse(name) for name in ("desk:home", "reports:dashboard", "stations:people", "stations:exports")]
+                + [reverse("reports:rows", args=["received_money"])],
+        "he": [reverse(name) for name in ("desk:home", "cases:commissions")],
+        "meng": [reverse("desk:home"), reverse("cases:referrals"), reverse("cases:referral", args=[sent.pk])],
+        "luo": [reverse(name) for name in ("stations:network", "stations:people", "stations:partners", "stations:tokens")],
+        "fan": [reverse(name) for name in ("stations:appointments", "stations:settings")],
+        "cai": [reverse("stations:audit")],
+    }  # fmt: skip
+
+
+def make_way(case):
+    """The people of the stories are told apart: two of them cannot have the same papers."""
+    person, employer = case.parties.get(role="applicant").person, case.parties.get(role="respondent").employer
+    person.id_number, employer.credit_code = "370211198503060020", "91370000MA0DEMO02Y"
+    person.save()
+    employer.save()
+
+
+def look_at(page, paths):
+    """What is wrong with the pages, by address."""
+    wrong = {}
+    for path in paths:
+        page.goto(path)
+        page.wait_for_load_state("networkidle")
+        found = serious(page)
+        if page.evaluate("document.scrollingElement.scrollWidth > innerWidth"):
+            found.append("runs off the side")
+        if found or page.complaints:
+            wrong[path] = [*found, *page.complaints]
+        page.complaints.clear()
+    return wrong
+
+
+def test_main_pages_at_the_desk(open_as, city, addresses):
+    wrong = {}
+    for name, paths in addresses.items():
+        user = None if name == "public" else getattr(city, name)
+        page = open_as(user, paths[0], width=DESK[0], height=DESK[1])
+        wrong |= {(name, path): found for path, found in look_at(page, paths).items()}
+
+    assert wrong == {}
+
+
+def test_what_people_open_on_a_phone(open_as, city, addresses):
+    at_hand = {
+        "public": addresses["public"], "meng": addresses["meng"],
+        "lin": [reverse("desk:home"), reverse("cases:list")], "qian": [reverse("reports:dashboard")],
+    }  # fmt: skip
+    wrong = {}
+    for name, paths in at_hand.items():
+        user = None if name == "public" else getattr(city, name)
+        page = open_as(user, paths[0], width=PHONE[0], height=PHONE[1])
+        wrong |= {(name, path): found for path, found in look_at(page, paths).items()}
+
+    assert wrong == {}
