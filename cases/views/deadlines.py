@@ -14,6 +14,7 @@ from cases.timeline import timeline
 from cases.views.acts import act, case_url
 from cases.views.fetch import case_or_404
 from cases.views.frame import show
+from cases.ways import after_default
 from law.rules.words import say
 
 READ_OR_POST = ["GET", "HEAD", "POST"]
@@ -28,6 +29,7 @@ def panel(request, case):
         "before": [entry for entry in entries if entry.on < today],
         "after": [entry for entry in entries if entry.on >= today],
         "running": sum(len(entry.rows) for entry in entries if entry.is_running),
+        "situations": after_default(case, on=today) if case.sections is None else [],
         "facts": list(case.limitation_events.select_related("by", "evidence"))
         if case.sections is None
         else [],

@@ -199,7 +199,8 @@ class DefaultFacts:
     """An agreement that is not performed, or a mediation that gave none.
 
     `effective_on`: the day the agreement took effect, None where there is no agreement. `employer`:
-    how the other side behaves now. `amount_certain`: the sum is fixed by the agreement.
+    how the other side behaves now. `amount_certain`: the sum is fixed by the agreement. `source`: where
+    the mediated case came from.
     """
 
     body_kind: BodyKind
@@ -209,6 +210,7 @@ class DefaultFacts:
     employer: Employer
     amount_certain: bool = True
     group_size: int = 1
+    source: str = ""
 
 
 def routes_on_default(facts: DefaultFacts, *, on: date, days: DayTable) -> list[Route]:
@@ -242,7 +244,7 @@ def _cheap_windows(facts: DefaultFacts, effective_on: date, on: date, days: DayT
     """Arbitration review and judicial confirmation, while their windows are open."""
     names = {"REV-01": "arb_review", "JC-01": "judicial_confirmation"}
     found: list[Route] = []
-    for code in agreement_clocks(facts.body_kind, facts.dispute_kind, facts.items):
+    for code in agreement_clocks(facts.body_kind, facts.dispute_kind, facts.items, source=facts.source):
         window = due(code, effective_on, days=days)
         if on <= window.rolled:
             fits = facts.employer == "cooperative" and not any(route.recommended for route in found)

@@ -82,7 +82,9 @@ def _mended(typed, wanted, mediation):
     if windows and wanted == "joint":
         changed["route"] = ROUTE_OF[windows[-1].code]
     elif windows:
-        changed[f"plan-{wanted.removeprefix('date-')}-due_on"] = windows[-1].nominal.isoformat()
+        field = f"plan-{wanted.removeprefix('date-')}-due_on"
+        days = [window.nominal.isoformat() for window in windows]
+        changed[field] = max((day for day in days if day < typed.get(field, "")), default=days[0])
     return changed
 
 

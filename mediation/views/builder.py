@@ -1,6 +1,6 @@
 """The left half of the room: claim lines, payments and terms, as stored or as typed, and what stops 定稿."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db import transaction
@@ -8,9 +8,10 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cases import ways
 from cases.actions import drafts, statistics
 from law.days import table
-from law.rules import agreement_clocks, windows_after
+from law.rules import agreement_clocks, due, windows_after
 from law.rules.money import in_capitals
 from mediation.actions import agreement as verbs
 from mediation.forms.agreement import AgreementForm, PartFormSet, parts_of, payers_of
@@ -129,16 +130,37 @@ class Builder:
         return next((window for window in self.windows if ROUTE_OF[window.code] == chosen), None)
 
     def rows(self):
-        """(form, window or None, days late): a payment later than the last window to close."""
-        last = self.windows[-1] if self.windows else None
+        """(form, closed, open, late): the windows that will have closed when that payment falls due, the
+        rest, and by how many days it misses the last of the closed ones; None where nothing is known."""
         found = []
         for form in self.parts:
             if form.is_taken_out:
                 continue
             due_on = _day(form["due_on"].value())
-            late = (due_on - last.nominal).days if last and due_on else None
-            found.append((form, last, late))
+            closed = [window for window in self.windows if due_on and window.nominal < due_on]
+            late = (due_on - closed[-1].nominal).days if closed else 0
+            known = due_on and self.windows
+            found.append((form, closed, self.windows[len(closed) :], late if known else None))
         return found
+
+    @property
+    def days(self):
+        """The days of payment as they stand, in order."""
+        found = (_day(form["due_on"].value()) for form in self.parts if not form.is_taken_out)
+        return sorted(filter(None, found))
+
+    def situations(self):
+        """Which way is left when the first payment after a window does not come; empty where none is so late."""
+        late = [day for day in self.days if self.windows and day > self.windows[0].nominal]
+        if not late:
+            return []
+        items = {line.claim.item for line in self.lines}
+        facts = ways.facts_of(self.mediation.case, effective_on=self.today, items=items)
+        return ways.situations(facts, on=late[0] + timedelta(days=1))
+
+    def enforcement(self):
+        """ENF-01 as it would run once the agreement is reviewed or confirmed, from the last day of payment."""
+        return due("ENF-01", self.days[-1], days=table()) if self.days else None
 
     def checks(self):
         """(words, passed): the groups of reasons that can stop 定稿."""

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from cases.actions import limitation, override
+from cases.actions import ledger, limitation, override
 from cases.models import Instalment
 from cases.timeline import timeline
 from mediation.actions import mediation
@@ -120,3 +120,17 @@ def test_the_timeline_of_a_group_asks_the_database_a_fixed_number_of_times(city,
     for case in (few, many):
         with django_assert_num_queries(2):
             timeline(case, user=city.lin, today=LATER, writes=True)
+
+
+def test_a_case_that_waits_for_its_next_route_shows_the_chooser(client, city):
+    day = timezone.localdate() - timedelta(days=20)
+    case = a_performing_case(city, payments=(("15600.00", 10),), on=day)
+    client.force_login(city.lin)
+    panel = reverse("cases:panel", args=[case.pk, "deadlines"])
+    assert "现在走哪条路" not in client.get(panel).content.decode()
+
+    ledger.default(case, by=city.lin, on=timezone.localdate(), at=morning(day))
+
+    shown = client.get(panel).content.decode()
+    for words in ("现在走哪条路", "对方失联", "支付令", "仲裁审查的窗口已于"):
+        assert words in shown

@@ -320,3 +320,26 @@ def test_a_stored_draft_is_shown_again(city, client, running):
     a_draft(running, by=city.lin, clauses="开具离职证明")
 
     assert "开具离职证明" in client.get(url("room", running)).content.decode()
+
+
+def test_before_it_is_finalised_the_room_says_which_route_closes_before_a_payment(city, client, running):
+    today = timezone.localdate()
+    sent = typed(running, **{"plan-0-due_on": (today + timedelta(days=20)).isoformat()})
+
+    warned = client.post(url("agreement", running), sent, headers={"HX-Request": "true"}).content.decode()
+
+    assert "届时只剩共同申请司法确认" in warned
+    assert "对方失联" in warned
+    assert "若经仲裁审查或者司法确认，至" in warned
+    post(client, "agreement", running, {**sent, "do": "date-0"})
+    assert Agreement.objects.get().instalments.get().due_on == today + timedelta(days=15)
+
+
+def test_a_payment_within_both_windows_needs_no_chooser(city, client, running):
+    soon = (timezone.localdate() + timedelta(days=5)).isoformat()
+    sent = typed(running, **{"plan-0-due_on": soon})
+
+    shown = client.post(url("agreement", running), sent, headers={"HX-Request": "true"}).content.decode()
+
+    assert "走哪条路" not in shown
+    assert "如今天用印，同时起算" in shown
