@@ -19,7 +19,9 @@ from cases.words import (
     mediation_source,
     next_action,
     referral_result,
+    route_word,
     rule_name,
+    why_word,
     yes_or_no,
 )
 
@@ -84,6 +86,10 @@ SENTENCES = {
     "cases.Calculation.save": _("%(by)s calculated “%(name)s” for %(worker)s: %(amount)s."),
     "cases.Calculation.redo": _("%(by)s calculated “%(name)s” for %(worker)s again: %(amount)s."),
     "cases.Calculation.claim": _("%(by)s claimed what “%(name)s” gave for %(worker)s: %(amount)s."),
+    "cases.Triage.decide": _("%(by)s decided on the way recommended: %(chosen)s."),
+    "cases.Triage.decide_otherwise": _(
+        "%(by)s decided on another way: %(chosen)s instead of %(recommended)s. %(why)s %(explanation)s"
+    ),
     "cases.Evidence.add": _("%(by)s added the evidence “%(title)s” (%(piece)s)."),
     "cases.Evidence.see_original": _("%(by)s saw the original of “%(title)s”."),
     "cases.Evidence.withdraw": _("%(by)s withdrew the evidence “%(title)s”: %(reason)s"),
@@ -136,7 +142,12 @@ LABELS = {
     "cases.Calculation.redo.name": calculator_name,
     "cases.Calculation.claim.name": calculator_name,
     "cases.Evidence.add.piece": Evidence.Kind,
+    "cases.Triage.decide.chosen": route_word,
+    "cases.Triage.decide_otherwise.chosen": route_word,
+    "cases.Triage.decide_otherwise.recommended": route_word,
+    "cases.Triage.decide_otherwise.why": why_word,
     "cases.Case.next_action": next_action,
+    "cases.Case.route": route_word,
     "cases.Case.handling": handling,
     "cases.Case.mediation_source": mediation_source,
     "cases.Case.fail.reason": EndReason,
@@ -153,6 +164,7 @@ FIELDS = {
     "cases.Case.facts": _("Facts"),
     "cases.Case.advice": _("Advice given"),
     "cases.Case.handling": _("How it was handled"),
+    "cases.Case.route": _("Way to go"),
     "cases.Case.channel": _("Channel"),
     "cases.Case.channel_reference": _("Number of the order"),
     "cases.Case.dispute_kind": _("Kind of dispute"),

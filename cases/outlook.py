@@ -1,88 +1,58 @@
-"""What the law says of a matter that is not on file yet: its limitation date, warnings, and ways to go.
+"""What the law says of a matter: its limitation date, warnings, and ways to go. Pure but for the day table."""
 
-Pure but for the day table. The walk-in card shows it while it is being filled in.
-"""
-
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 
-from cases.actions.limitation import PAY
-from cases.models import DisputeKind, Employment
+from cases.models import Case, Claim, PartyRole, Triage
 from law.days import table
-from law.rules import Rule, rule
 from law.rules.identity import age_on
-from law.rules.limitation import Facts, Limitation, earliest, limitation
-from law.rules.routes import IntakeFacts, Route, Said, flags, routes
+from law.rules.triage import Answer, Finding, find, read, sets
+
+# Once the money has been claimed, how much and for how long follows from the claims.
+MONTHS = ("wage_arrears",)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Told:
-    """What the worker told so far. `roads` are codes of EarlierRoad.Body, `items` of claims."""
-
-    dispute_kind: str = DisputeKind.LABOUR
-    items: Sequence[str] = ()
-    tags: Sequence[str] = ()
-    roads: Sequence[str] = ()
-    head_count: int = 1
-    construction: bool = False
-    wage_note: bool = False
-    employment: str = Employment.UNCLEAR
-    left_on: date | None = None
-    knew_on: date | None = None
-    born_on: date | None = None
-
-
-@dataclass(frozen=True)
-class Outlook:
-    """`limitation`: of all claims the one that ends first, or why none runs; None for a labour-service
-    dispute. `statute`: the rule it is counted by. `days_left`: until the certain last day."""
-
-    limitation: Limitation | None
-    statute: Rule | None
-    days_left: int | None
-    flags: list[Said] = field(default_factory=list)
-    routes: list[Route] = field(default_factory=list)
-
-
-def outlook(told: Told, *, on: date) -> Outlook:
+def outlook(answers: Mapping[str, Answer], *, on: date) -> Finding:
     """The law's view of what was told, on the day `on`."""
-    found = _limitation(told)
-    left = (found.certain - on).days if found and found.certain else None
-    facts = IntakeFacts(
-        dispute_kind="labour_service" if told.dispute_kind == DisputeKind.LABOUR_SERVICE else "labour",
-        items=frozenset(told.items),
-        group_size=told.head_count,
-        tags=frozenset(told.tags) | _child(told, on),
-        construction=told.construction,
-        earlier_roads=frozenset(road.removeprefix("hotline_") for road in told.roads),
-        employed={Employment.EMPLOYED: True, Employment.LEFT: False}.get(told.employment),
-        over_age="over_age_worker" in told.tags,
-        wage_note=told.wage_note,
-        days_left=left,
-    )
-    statute = rule(found.code, on) if found else None
-    return Outlook(found, statute, left, flags(facts, on=on), routes(facts, on=on))
+    return find(answers, on=on, days=table())
 
 
-def _limitation(told):
-    if told.dispute_kind == DisputeKind.LABOUR_SERVICE:
-        return None
-    days = table()
-    answers = [
-        limitation(
-            Facts(
-                wages=wages,
-                known_on=told.knew_on,
-                ended_on=told.left_on,
-                employed=told.employment == Employment.EMPLOYED,
-            ),
-            days=days,
-        )
-        for wages in sorted({item in PAY for item in told.items} or {True}, reverse=True)
+def answers_of(case: Case, *, on: date) -> dict[str, Answer]:
+    """What the case knows already of the questions of the interview, and what was answered the last time."""
+    latest = Triage.objects.filter(case=case, replaced_by=None).values_list("answers", flat=True).first()
+    workers = list(case.parties.filter(role=PartyRole.APPLICANT, left_case_on=None).select_related("person"))
+    claims = Claim.objects.filter(party__in=workers, withdrawn_on=None)
+    lines = list(claims.values("item", "unit", "quantity", "amount"))
+    tags = {tag for worker in workers for tag in worker.tags}
+    known: dict[str, Answer] = {
+        "dispute_kind": case.dispute_kind,
+        "items": frozenset(line["item"] for line in lines),
+        "tags": frozenset(tags) | child((one.person.born_on for one in workers if one.person), on=on),
+        "group_size": case.head_count,
+        "construction": case.project_id is not None,
+        "employment": case.employment,
+        "earlier_roads": frozenset(case.earlier_roads.values_list("body", flat=True)),
+        **unpaid(lines),
+    }
+    known |= {key: day for key in ("left_on", "knew_on") if (day := getattr(case, key))}
+    before = read(latest, on=on) if latest else {}
+    return before | {key: value for key, value in known.items() if value or key not in before}
+
+
+def unpaid(lines: Iterable[Mapping]) -> dict[str, Answer]:
+    """How much pay is claimed, and for how many months at most, of claim lines as {item, unit, quantity, amount}."""
+    pay = [line for line in lines if line["item"] in sets()["pay"]]
+    amount = sum((line["amount"] or Decimal(0) for line in pay), Decimal(0))
+    months = [
+        int(line["quantity"])
+        for line in pay
+        if line["item"] in MONTHS and line["unit"] == "month" and line["quantity"]
     ]
-    return earliest(answers) or answers[-1]
+    found: dict[str, Answer] = {"unpaid_amount": amount} if amount else {}
+    return found | ({"unpaid_months": max(months)} if months else {})
 
 
-def _child(told, on):
-    return {"under_16"} if told.born_on and age_on(told.born_on, on) < 16 else set()
+def child(births: Iterable[date | None], *, on: date) -> frozenset[str]:
+    """The group of workers that one of these births makes of them on the day `on`, or none."""
+    return frozenset({"under_16"} if any(born and age_on(born, on) < 16 for born in births) else ())

@@ -16,6 +16,7 @@ from cases.views import (
     parties,
     referral,
     registers,
+    triage,
 )
 
 app_name = "cases"
@@ -71,6 +72,7 @@ CASE = [
     path("cases/<int:pk>/note/", contacts.write_note, name="note"),
     path("cases/<int:pk>/next-action/", contacts.set_next_action, name="next-action"),
     path("cases/<int:pk>/call-backs/<int:call_back_pk>/", contacts.call_back, name="call-back"),
+    path("cases/<int:pk>/triage/", triage.triage, name="triage"),
     path("cases/<int:pk>/facts/", parties.edit_facts, name="facts"),
     path("cases/<int:pk>/lift-silence/", parties.lift_silence, name="lift-silence"),
     path("cases/find/people/", parties.find_people_named, name="find-people"),

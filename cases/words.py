@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from law.rules import RuleRefused, versions
 from law.rules.entitlements.words import said
+from law.triage import reasons
 
 NEXT_ACTIONS = {
     "accept": _("Decide on acceptance"),
@@ -37,6 +38,7 @@ HANDLINGS = {
 }
 
 ROUTES = {
+    "advice": _("Advice only"),
     "quick_centre": _("Joint mediation at the quick centre"),
     "station_mediation": _("Mediation at this station"),
     "peoples_mediation": _("People’s mediation"),
@@ -44,7 +46,16 @@ ROUTES = {
     "inspection": _("Guided to labour inspection"),
     "legal_aid": _("Legal aid (representation)"),
     "court": _("Guided to the court"),
+    "payment_order": _("Payment order"),
+    "procuratorate": _("Clue to the procuratorate"),
 }
+
+ROUTE_ICONS = {
+    "advice": "message-2", "quick_centre": "heart-handshake", "station_mediation": "messages",
+    "peoples_mediation": "users-group", "arbitration": "gavel", "inspection": "shield-search",
+    "legal_aid": "scale", "court": "building-bank", "payment_order": "file-invoice",
+    "procuratorate": "shield-check",
+}  # fmt: skip
 
 MOVES = {
     "advise": _("Answer"),
@@ -314,3 +325,13 @@ def handling(code):
 def mediation_source(code):
     """How a case came to mediation."""
     return str(SOURCES.get(code, code))
+
+
+def route_word(code):
+    """A way to go, as the card and the log call it."""
+    return str(ROUTES.get(code, code))
+
+
+def why_word(code):
+    """Why another way was taken than the recommended one."""
+    return dict(reasons()).get(code, code)

@@ -11,10 +11,12 @@ from rest_framework.decorators import api_view, permission_classes
 from rest_framework.response import Response
 
 from law import entitlements
+from law import triage as interview
 from law.answers import answer, as_data, worded
 from law.rules import RuleRefused
 from law.rules.entitlements import CALCULATORS, InputsRefused
 from law.rules.table import MARKS, UNITS
+from law.rules.triage import AnswersRefused
 from stations.api import ReadsByPost
 
 
@@ -201,8 +203,78 @@ def entitlement(request, name):
         return Response(entitlements.refusal(name, refused, today=today), status=422)
 
 
+class TriageQuestion(serializers.Serializer):
+    key = serializers.CharField()
+    kind = serializers.ChoiceField(choices=("choice", "several", "yes_no", "number", "money", "day"))
+    question = serializers.CharField()
+    choices = serializers.ListField(child=serializers.DictField(), help_text="value and label.")
+
+
+class TriageRoute(serializers.Serializer):
+    code = serializers.CharField()
+    name = serializers.CharField()
+    recommended = serializers.BooleanField()
+    reason = serializers.CharField()
+    article = serializers.CharField()
+    rule = serializers.CharField(allow_null=True, help_text="The rule that runs once the way is taken.")
+    cautions = serializers.ListField(
+        child=serializers.CharField(), help_text="What the worker is told before."
+    )
+
+
+class TriageFlag(serializers.Serializer):
+    code = serializers.CharField()
+    sentence = serializers.CharField()
+    article = serializers.CharField()
+
+
+class TriageAnswer(serializers.Serializer):
+    """Which way to go. `asked`: the questions that matter on these answers, in their order."""
+
+    answers = serializers.DictField()
+    asked = serializers.ListField(child=serializers.CharField())
+    recommended = serializers.CharField()
+    routes = TriageRoute(many=True)
+    flags = TriageFlag(many=True)
+    limitation = serializers.DictField(allow_null=True)
+
+
+class AnswersUnfit(serializers.Serializer):
+    code = serializers.CharField()
+    detail = serializers.CharField()
+    errors = InputError(many=True)
+
+
+@extend_schema(
+    methods=["GET"], operation_id="law_triage_questions", summary="List the questions of the interview",
+    responses={200: TriageQuestion(many=True)},
+)  # fmt: skip
+@extend_schema(
+    methods=["POST"], operation_id="law_triage", summary="Which way to go at the window",
+    request={"application/json": {"type": "object", "additionalProperties": True}},
+    responses={200: TriageAnswer, 422: AnswersUnfit},
+)  # fmt: skip
+@api_view(["GET", "POST"])
+@permission_classes([ReadsByPost])
+def triage(request):
+    """The ways open on these answers, the recommended first, each with its reason and article; what must not be
+    overlooked; and the limitation date. Questions that were not answered do not count."""
+    if request.method == "GET":
+        return Response(interview.described())
+    today = timezone.localdate()
+    said = gettext("The answers cannot be used.")
+    if not isinstance(request.data, Mapping):
+        return Response({"code": "invalid_answers", "detail": said, "errors": []}, status=422)
+    try:
+        return Response(interview.as_data(interview.ask(request.data, today=today), today))
+    except AnswersRefused as refused:
+        errors = interview.refusal(refused)
+        return Response({"code": "invalid_answers", "detail": said, "errors": errors}, status=422)
+
+
 urlpatterns = [
     path("law/deadlines/<str:code>", deadline, name="law-deadline"),
     path("law/entitlements", calculators, name="law-entitlements"),
     path("law/entitlements/<str:name>", entitlement, name="law-entitlement"),
+    path("law/triage", triage, name="law-triage"),
 ]

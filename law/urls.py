@@ -1,6 +1,6 @@
 from django.urls import path
 
-from law.views import entitlements, parameters, rules
+from law.views import entitlements, parameters, rules, triage
 
 app_name = "law"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("law/rules/<str:code>/", rules.rule_page, name="rule"),
     path("law/entitlements/", entitlements.entitlements, name="entitlements"),
     path("law/entitlements/<str:name>/", entitlements.entitlement, name="entitlement"),
+    path("law/triage/", triage.triage, name="triage"),
     path("law/parameters/", parameters.parameters, name="parameters"),
     path("law/parameters/<int:pk>/", parameters.parameter, name="parameter"),
 ]

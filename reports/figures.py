@@ -13,7 +13,7 @@ from decimal import Decimal
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Case, Deadline, Party, PartyRole, Referral
+from cases.models import Case, Deadline, Party, PartyRole, Referral, Triage
 from cases.models.case import BEFORE_HANDLED, FAILURES, EndReason
 from reports.models import Served
 from reports.rollup import Sum, read
@@ -108,6 +108,11 @@ DEFINITIONS = {
     "groups": (
         _("Group disputes (ten or more)"),
         _("Cases accepted in the period that concern ten workers or more."),
+    ),
+    "otherwise": (
+        _("Other ways than recommended"),
+        _("Matters whose last decision on the way to go lies in the period and took none of the recommended "
+          "ways; each with its reason."),
     ),
     "average_days": (
         _("Average days of handling"),
@@ -333,6 +338,44 @@ def waiting_for_others(scope: Scope) -> int:
 def live_cases(scope: Scope):
     """The cases in hand at these stations: the rows behind 在办件数 today."""
     return Case.objects.filter(organisation_id__in=scope.nodes, state__in=BEFORE_HANDLED)
+
+
+@dataclass(frozen=True)
+class Ways:
+    """The last decision on the way of each matter: (code, matters, of these otherwise than recommended) by way,
+    and (reason, matters) of the latter; the most frequent first."""
+
+    taken: list[tuple[str, int, int]]
+    reasons: list[tuple[str, int]]
+
+    @property
+    def otherwise(self) -> int:
+        return sum(n for _why, n in self.reasons)
+
+
+def ways(scope: Scope) -> Ways:
+    """Which ways were taken in the period, and why another than the recommended one."""
+    found = decisions(scope).values_list("chosen", "why").annotate(n=Count("pk")).order_by()
+    taken: dict[str, list[int]] = {}
+    reasons: dict[str, int] = {}
+    for way, why, n in found:
+        counted = taken.setdefault(way, [0, 0])
+        counted[0] += n
+        if why:
+            counted[1] += n
+            reasons[why] = reasons.get(why, 0) + n
+    return Ways(
+        sorted(((way, *counted) for way, counted in taken.items()), key=lambda row: (-row[1], row[0])),
+        sorted(reasons.items(), key=lambda row: (-row[1], row[0])),
+    )
+
+
+def decisions(scope: Scope):
+    """The decisions on the way to go that count, taken in the period at these stations."""
+    return Triage.objects.filter(
+        station_id__in=scope.nodes, on__range=(scope.since, scope.until), replaced_by=None,
+        case__duplicate_of=None,
+    )  # fmt: skip
 
 
 def eve(day: date) -> date:

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from cases.models import LedgerEntry
 from cases.models.case import FAILURES, EndReason
-from reports.figures import Scope, eve, late_clocks
+from reports.figures import Scope, decisions, eve, late_clocks
 
 CASE_FIGURES = {
     "received": ("received", {}),
@@ -40,6 +40,12 @@ def cases_behind(figure: str, scope: Scope, *, visible):
         },
     )
     return found.exclude(aid_form="advice") if figure == "aid" else found
+
+
+def otherwise_behind(scope: Scope, *, visible, why: str = ""):
+    """The matters that took another way than recommended, all or those for the reason `why`."""
+    found = decisions(scope).filter(is_otherwise=True)
+    return visible.filter(pk__in=(found.filter(why=why) if why else found).values("case"))
 
 
 def entries_behind(figure: str, scope: Scope):

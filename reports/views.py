@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 
 from cases.listing import Column, turn
 from cases.models import Case, Matter
+from law.triage import reasons
 from reports import dashboard, figures, periods, rows
 from reports.figures import DEFINITIONS, Scope
 from reports.forms import ScopeForm
@@ -34,6 +35,7 @@ class Asked:
     scope: Scope
 
     matter: str = ""  # one kind of dispute, or all
+    why: str = ""  # one reason for another way than recommended, or all
 
     @property
     def query(self) -> str:
@@ -60,7 +62,13 @@ def asked(query: QueryDict, user, today: date) -> Asked:
         below = below.filter(kind=found["tier"])
     nodes = tuple(below.values_list("pk", flat=True))
     scope = Scope(top, nodes, period.since, period.until, is_whole=not found.get("tier"))
-    return Asked(form, period, scope, query.get("matter") if query.get("matter") in Matter.values else "")
+    return Asked(
+        form,
+        period,
+        scope,
+        query.get("matter") if query.get("matter") in Matter.values else "",
+        query.get("why") if query.get("why") in dict(reasons()) else "",
+    )
 
 
 @require_GET
@@ -82,6 +90,7 @@ def board(request):
         "unranked": unranked,
         "kinds": dashboard.kinds(found),
         "recovery": dashboard.recovery(question.scope, today),
+        "ways": figures.ways(question.scope),
     }
     return render(request, "reports/dashboard.html", context)
 
@@ -139,7 +148,7 @@ def behind(request, figure):
     name, definition = DEFINITIONS[figure]
     context = {
         "asked": question, "figure": figure, "name": name, "definition": definition, "is_money": is_money,
-        "page": page, "rows": shown, "matter": dict(Matter.choices).get(question.matter, ""),
+        "page": page, "rows": shown, "matter": dict([*Matter.choices, *reasons()]).get(question.matter or question.why, ""),
         "export": menu(request, "rows", figure=figure),
     }  # fmt: skip
     return render(request, "reports/rows.html", context)
@@ -166,6 +175,9 @@ def rows_of(figure: str, question: Asked, user):
     if figure in rows.IN_HAND:
         found = rows.in_hand_behind(figure, scope, visible=visible, today=today)
         return found.order_by(F("next_due_on").asc(nulls_last=True), "pk")
+    if figure == "otherwise":
+        found = rows.otherwise_behind(scope, visible=visible, why=question.why)
+        return found.order_by("-received_on", "-pk")
     if figure not in rows.CASE_FIGURES:
         raise Http404
     return rows.cases_behind(figure, scope, visible=visible).order_by("-received_on", "-pk")

@@ -31,7 +31,7 @@ EVERYONE = {
     "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes",
     "mfa_download_recovery_codes", "mfa_list_webauthn", "mfa_add_webauthn", "mfa_remove_webauthn",
     "mfa_edit_webauthn", "stations:me", "api-schema", "api-docs", "law-deadline", "law-entitlements",
-    "law-entitlement", "pieces", "desk:home", "desk:search", "desk:counters", "desk:notices",
+    "law-entitlement", "law-triage", "pieces", "desk:home", "desk:search", "desk:counters", "desk:notices",
     "desk:notices-read", "api-notices", "api-notices-read",
 }  # fmt: skip
 
@@ -51,7 +51,7 @@ PAGES = {
     "cases:commissions": "aid.accept",
     "mediation:list": "page.mediation", "mediation:calendar": "page.mediation",
     "reports:dashboard": "page.reports", "law:rules": "page.law", "law:sheet": "page.law", "law:count": "page.law",
-    "law:calendar": "page.law", "law:entitlements": "page.law", "law:parameters": "page.law",
+    "law:calendar": "page.law", "law:triage": "page.law", "law:entitlements": "page.law", "law:parameters": "page.law",
     "parties:people": "person.find", "parties:find-people": "person.find",
     "parties:employers": "employer.find", "parties:find-employers": "employer.find",
     "parties:conflicts": "employer.open", "stations:network": "page.network",
@@ -136,6 +136,7 @@ OF_A_CASE = {
     "api-ledger-hand-over": "ledger.record", "api-ledger-confirm": "receipt.confirm",
     "api-cash-receipt": "ledger.record", "api-case-default": "case.default",
     "api-case-resume-performance": "case.resume_performance", "api-case-award": "case.award",
+    "api-triage": None, "cases:triage": "case.edit",
     "api-calculations": None, "api-calculation": None, "api-calculation-claim": "case.edit",
     "api-calculation-annex": "case.print",
     "api-case-seek-confirmation": "case.seek_confirmation", "api-case-confirm": "case.confirm",

@@ -9,7 +9,8 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
-from cases.actions import enquiry
+from cases.actions import enquiry, triage
+from cases.actions.triage import Decision
 from cases.models import AidForm, CallBack, Case, Consent, Party, PartyRole
 from parties.actions import employers, persons
 from parties.models import ChainLink, Employer, Person, Project
@@ -79,6 +80,7 @@ class Card:
     handling: str = ""
     return_on: date | None = None
     consents: Sequence[Given] = ()
+    decision: Decision | None = None
 
 
 def digest(text: str) -> str:
@@ -110,6 +112,8 @@ def walk_in(
     party = Party.objects.get(case=case, role=PartyRole.APPLICANT)
     for given in card.consents:
         consent(case, party, given, by=by, at=at)
+    if card.decision:
+        triage.decide(case, card.decision, by=by, on=on, at=at)
     _answer(case, card, by=by, at=at)
     if promote:
         enquiry.promote(case, by=by, on=on, at=at)

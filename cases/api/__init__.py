@@ -13,6 +13,7 @@ from cases.api import (
     parties,
     referral,
     registers,
+    triage,
 )
 
 urlpatterns = [
@@ -29,6 +30,7 @@ urlpatterns = [
         referral,
         aid,
         registers,
+        triage,
     )
     for pattern in module.urlpatterns
 ]

@@ -20,6 +20,7 @@ from cases.models import (
     Paper,
     Party,
     Referral,
+    Triage,
 )
 from law.entitlements import language
 from record.api import Row
@@ -248,6 +249,19 @@ class CalculationRow(Row):
 
     def get_claims(self, row) -> list[int]:
         return [made.claim_id for made in row.claimed.all()]
+
+
+class TriageRow(Row):
+    """A decision on the way to go; `is_otherwise`: none of the recommended ones, for the reason `why`."""
+
+    by = named("by.full_name")
+
+    class Meta:
+        model = Triage
+        fields = (
+            "id", "answers", "recommended", "chosen", "is_otherwise", "why", "explanation", "warned", "by", "on",
+        )  # fmt: skip
+        read_only_fields = fields
 
 
 class ReferralRow(Row):

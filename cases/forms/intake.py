@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.actions.enquiry import ClaimLine, Road
 from cases.actions.intake import Card, Given, OtherSide, Visitor, digest
+from cases.actions.triage import Decision
+from cases.forms.triage import check_why
 from cases.models import (
     Channel,
     Claim,
@@ -24,9 +26,12 @@ from cases.models import (
     Risk,
     WorkerTag,
 )
-from cases.outlook import Told
+from cases.outlook import child, unpaid
 from cases.words import HANDLINGS, ROUTES
+from law.forms.triage import TriageForm
 from law.rules.identity import normalise
+from law.rules.triage import Answer, Finding
+from law.triage import reasons
 from parties.actions.employers import read_credit_code
 from parties.actions.persons import read_citizen_id
 from parties.masks import mask_name, mask_number, mask_text
@@ -57,6 +62,8 @@ DETAILS = (
     "leaving_on", "inspection_warning_given", "route", "priority_acceptance", "priority_assignment",
     "priority_handling", "bring",
 )  # fmt: skip
+# What the interview asks and the card does not.
+ASKED_BESIDE = ("wants", "other_side", "amount_certain", "unpaid_months", "unpaid_amount", "ordered")
 CITIZEN_NUMBER = re.compile(r"[0-9]{17}[0-9X]")
 CREDIT_CODE = re.compile(r"[0-9A-Z]{18}")
 
@@ -269,6 +276,8 @@ class IntakeForm(forms.Form):
     route = forms.ChoiceField(
         label=_("Way to go"), choices=list(ROUTES.items()), required=False, widget=forms.RadioSelect
     )
+    route_why = forms.ChoiceField(label=_("Why another way"), required=False)
+    route_explanation = forms.CharField(label=_("In a few words"), max_length=300, required=False)
     priority_acceptance = forms.BooleanField(label=_("Accept first"), required=False)
     priority_assignment = forms.BooleanField(label=_("Assign first"), required=False)
     priority_handling = forms.BooleanField(label=_("Handle first"), required=False)
@@ -291,9 +300,12 @@ class IntakeForm(forms.Form):
                 field.today = today
         self.today = today
         self.reach = reach
+        self.decision: Decision | None = None
         self.fields["person"].queryset = reach.people
         self.fields["employer_row"].queryset = self.fields["contractor_row"].queryset = reach.employers
         self.fields["project_row"].queryset = reach.projects
+        self.fields["route_why"].choices = [("", "—"), *reasons()]
+        self.beside = TriageForm(data, today=today, prefix="ask", only=ASKED_BESIDE)
         for body in EarlierRoad.Body:
             self._add_road_fields(body)
 
@@ -496,6 +508,7 @@ class IntakeForm(forms.Form):
             handling=typed["handling"],
             return_on=typed["return_on"],
             consents=[self._given(kind, sheet) for kind in self.consents_given(typed)],
+            decision=self.decision,
         )
 
     def _road(self, body):
@@ -516,22 +529,44 @@ class IntakeForm(forms.Form):
             witness=typed["witness"],
         )
 
-    def told(self, claims: list[dict]) -> Told:
-        """What the law is asked about, of a form that may still have errors."""
+    def told(self, claims: list[dict]) -> dict[str, Answer]:
+        """The answers to the interview, of a form that may still have errors."""
         typed = self.cleaned_data
         read_id = self.changed.get("id_number") if self.changed.get("id_kind") == IdKind.CITIZEN else None
         person = typed.get("person")
-        return Told(
-            dispute_kind=typed.get("dispute_kind") or DisputeKind.LABOUR,
-            items=[line["item"] for line in claims if line.get("item")],
-            tags=typed.get("tags") or [],
-            roads=typed.get("roads") or [],
-            construction=bool(typed.get("project") or typed.get("contractor")),
-            wage_note=bool(typed.get("wage_note")),
-            employment=typed.get("employment") or Employment.UNCLEAR,
-            left_on=typed.get("left_on"),
-            knew_on=typed.get("knew_on"),
-            born_on=read_citizen_id(read_id, on=self.today).born_on if read_id else person and person.born_on,
+        born_on = read_citizen_id(read_id, on=self.today).born_on if read_id else person and person.born_on
+        lines = [line for line in claims if line.get("item")]
+        sums = [{**line, "amount": claim_line(line).total} for line in lines]
+        known: dict[str, Answer] = {
+            "dispute_kind": typed.get("dispute_kind") or DisputeKind.LABOUR.value,
+            "items": frozenset(line["item"] for line in lines),
+            "tags": frozenset(typed.get("tags") or []) | child([born_on], on=self.today),
+            "earlier_roads": frozenset(typed.get("roads") or []),
+            "construction": bool(typed.get("project") or typed.get("contractor")),
+            "wage_note": bool(typed.get("wage_note")),
+            "employment": typed.get("employment") or Employment.UNCLEAR.value,
+            **unpaid(sums),
+        }
+        known |= {key: typed[key] for key in ("left_on", "knew_on") if typed.get(key)}
+        self.beside.is_valid()
+        return known | self.beside.answers
+
+    def decides(self, found: Finding) -> None:
+        """Check the way taken against what the interview found; `decision` is what is kept of it."""
+        typed, chosen = self.cleaned_data, self.cleaned_data.get("route")
+        if not chosen:
+            return
+        route = next((one for one in found.routes if one.code == chosen), None)
+        if route is None:
+            self.add_error("route", _("This way is not open on these answers."))
+            return
+        check_why(self, route.recommended, "route_why", "route_explanation")
+        self.decision = Decision(
+            found.answers,
+            chosen,
+            typed.get("route_why", ""),
+            typed.get("route_explanation", "").strip(),
+            bool(typed.get("inspection_warning_given")),
         )
 
 

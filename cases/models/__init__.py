@@ -26,6 +26,7 @@ from cases.models.ledger import Award, Instalment, LedgerEntry, ReceiptConfirmat
 from cases.models.paper import Paper, PaperSignature
 from cases.models.party import Claim, ClaimItem, Party, PartyRole, WorkerTag
 from cases.models.referral import Referral
+from cases.models.triage import Triage
 
 __all__ = [
     "AidApplication", "AidForm", "Approval", "Award", "Calculation", "CalculationClaim", "CallBack", "Case",
@@ -34,5 +35,5 @@ __all__ = [
     "DisputeKind", "Draft", "EarlierRoad", "Employment", "EndReason", "Evidence",
     "Handover", "HandoverItem", "Instalment", "LawyerHours", "LedgerEntry", "LimitationEvent", "Matter",
     "Outcome", "Paper", "PaperSignature", "Party", "PartyRole", "ReceiptConfirmation", "Referral", "Risk",
-    "State", "WorkerTag",
+    "State", "Triage", "WorkerTag",
 ]  # fmt: skip

@@ -24,6 +24,18 @@ def rule_name(code):
 
 
 @register.filter
+def route_word(code):
+    """A way to go in words."""
+    return words.route_word(code)
+
+
+@register.filter
+def why_word(code):
+    """Why another way was taken, in words."""
+    return words.why_word(code)
+
+
+@register.filter
 def next_action(text):
     """The next action in words, from its code or as it was typed."""
     return words.next_action(text)

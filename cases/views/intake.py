@@ -18,12 +18,14 @@ from cases.actions.papers import GlyphMissing, PaperRefused
 from cases.consents import sheet as consent_sheet
 from cases.forms.intake import AdviceForm, ClaimFormSet, GroupForm, IntakeForm, PromoteForm, Reach, taken
 from cases.models import Case, Contact, Paper
-from cases.outlook import Outlook, outlook
+from cases.outlook import outlook
 from cases.views.acts import act
 from cases.views.fetch import case_or_404
-from cases.words import ROUTES
-from law.rules import rule
+from cases.words import ROUTE_ICONS, ROUTES
+from law.rules import Rule, rule
 from law.rules.identity import age_on
+from law.rules.triage import Finding
+from law.triage import clock
 from parties.actions import persons
 from parties.models import IdKind, Sex
 from parties.scope import employers_visible_to, people_visible_to
@@ -38,10 +40,6 @@ from stations.scope import home
 
 DRAFT = "intake"
 CLAIMS = "claims"
-ICONS = {
-    "quick_centre": "heart-handshake", "station_mediation": "messages", "peoples_mediation": "users-group",
-    "arbitration": "gavel", "inspection": "shield-search", "legal_aid": "scale", "court": "building-bank",
-}  # fmt: skip
 
 
 @dataclass
@@ -53,7 +51,7 @@ class Typed:
     station: Organisation
     today: object
     sheet: str = ""
-    outlook: Outlook | None = None
+    outlook: Finding | None = None
     identity: object = None
     cards: list = field(default_factory=list)
 
@@ -62,13 +60,21 @@ class Typed:
         return intake.digest(self.sheet) if self.sheet else ""
 
     @property
+    def statute(self) -> Rule | None:
+        """The rule that the limitation is counted by."""
+        return self.outlook.limitation and rule(self.outlook.limitation.code, self.today)
+
+    @property
     def ways(self):
-        """The ways open to this worker, the recommended first, with the one that is marked."""
+        """The ways open to this worker, the recommended first, with the one that is marked. That an enquiry may
+        end with advice says the card's fifth section; here it stands only where it is recommended or chosen."""
         marked = self._route()
         for route in self.outlook.routes:
+            if route.code == "advice" and not route.recommended and marked != "advice":
+                continue
             yield {
-                "code": route.code, "word": ROUTES[route.code], "icon": ICONS[route.code], "route": route,
-                "clock": rule(route.clock_rule, self.today), "marked": route.code == marked,
+                "code": route.code, "word": ROUTES[route.code], "icon": ROUTE_ICONS[route.code],
+                "route": route, "clock": clock(route, self.today), "marked": route.code == marked,
             }  # fmt: skip
 
     def _route(self):
@@ -137,6 +143,7 @@ def _sheet(typed):
 def forgive(typed):
     """A half-typed card has no mistakes yet."""
     typed.form.errors.clear()
+    typed.form.beside.errors.clear()
     for line in typed.claims.forms:
         line.errors.clear()
     return typed
@@ -173,8 +180,9 @@ def _post(request):
     if to == "discard":
         drafts.discard(DRAFT, by=request.user)
         return redirect("cases:intake")
-    if to in ("find", "take", "row"):
-        data = {"find": _as_sent, "take": _with_person, "row": _with_row}[to](request)
+    if to in ("find", "take", "row", "ask"):
+        ask = {"find": _as_sent, "take": _with_person, "row": _with_row, "ask": _as_sent}
+        data = ask[to](request)
         typed = forgive(read_card(request, data))
         typed.cards = _found(request) if to == "find" else []
         return _show(request, typed)
@@ -196,7 +204,8 @@ def _save(request, *, promote):
     form, claims = typed.form, typed.claims
     if form.is_valid():
         form.signs(typed.sheet)
-    if form.is_valid() and claims.is_valid():
+        form.decides(typed.outlook)
+    if form.is_valid() and claims.is_valid() and form.beside.is_valid():
         answer = carry_out(request, form, lambda: _register(request, typed, promote))
         if answer:
             return answer

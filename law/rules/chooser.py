@@ -10,7 +10,9 @@ from datetime import date
 from law.rules.clocks import agreement_clocks
 from law.rules.counting import due
 from law.rules.days import DayTable
-from law.rules.routes import PAYMENT_ORDER, DefaultFacts, Employer, Route, Said, routes_on_default
+from law.rules.routes import DefaultFacts, Employer, routes_on_default
+from law.rules.triage import sets
+from law.rules.ways import Route, Said
 
 BEHAVIOURS: tuple[Employer, ...] = ("cooperative", "silent", "disputes", "vanished")
 WAYS = {"REV-01": "arb_review", "JC-01": "judicial_confirmation"}
@@ -49,7 +51,7 @@ def _against(facts: DefaultFacts, on: date, days: DayTable) -> Iterator[Said]:
             yield Said("against_closed", {"way": WAYS[code], "last": window.nominal.isoformat()})
         elif facts.employer != "cooperative":
             yield Said("against_signature", {"way": WAYS[code]})
-    if facts.dispute_kind == "labour" and facts.items and facts.items <= PAYMENT_ORDER:
+    if facts.dispute_kind == "labour" and facts.items and facts.items <= sets()["payment_order"]:
         if facts.employer == "disputes":
             yield Said("against_objection", {"way": "payment_order"})
         elif facts.employer == "vanished":

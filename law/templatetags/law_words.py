@@ -5,8 +5,8 @@ from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from law.answers import MARKS
 from law.rules import Rule, versions
-from law.rules.routes import Said
 from law.rules.table import Family, Region, regions
+from law.rules.ways import Said
 from law.rules.words import say as say_sentence
 from law.rules.words import sentences
 

@@ -31,11 +31,13 @@ RECORDS = {
     "organisation": ["stations.Organisation"], "person": ["parties.Person"],
     "employer": ["parties.Employer"], "project": ["parties.Project"],
     "side": ["parties.Person", "parties.Employer"], "row": ["cases.Calculation"], "made": ["cases.Claim"],
+    "decided": ["cases.Triage"],
 }  # fmt: skip
 
 # Kinds that are not written out where they are used, and what they can be.
 SPELT = {
     ("calculation.py", "kind"): ["save", "redo"],
+    ("triage.py", "kind"): ["decide", "decide_otherwise"],
     ("assignment.py", "move"): ["decline", "hand_back"],
     ("papers.py", "name"): ["print", "issue"],
     ("export.py", "state"): ["approved", "refused"],

@@ -1,6 +1,17 @@
 """Scenes: for every verb, what stands before it and how it is done. A verb without one fails a test."""
 
-from tests.faults.scenes import aid, cases, law, mediation, money, parties, referrals, stations, window
+from tests.faults.scenes import (
+    aid,
+    cases,
+    law,
+    mediation,
+    money,
+    parties,
+    referrals,
+    stations,
+    triage,
+    window,
+)
 from tests.faults.scenes.scene import SCENES, Scene
 
 __all__ = [
@@ -14,5 +25,6 @@ __all__ = [
     "parties",
     "referrals",
     "stations",
+    "triage",
     "window",
 ]
