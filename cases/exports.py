@@ -10,7 +10,7 @@ from cases.filters import ORDERS, CaseFilter
 from cases.ledger_list import LedgerList
 from cases.models import Case, Matter, State
 from cases.models.case import Channel
-from cases.words import next_action, rule_name
+from cases.words import next_action, rule_name, yes_or_no
 from parties.masks import mask_name
 from record.sheets import Column
 from stations.lists import Listed, Table
@@ -33,6 +33,7 @@ CASE_COLUMNS = (
     Column("received_total", _("Received by workers (yuan)"), 18),
     Column("next_due_on", _("Next legal date"), 12),
     Column("next_due_code", _("What is due"), 26),
+    Column("next_is_changed", _("Date changed by two people"), 8),
     Column("next_action", _("Next action"), 20),
     Column("next_action_on", _("Next action by"), 12),
     Column("handler__full_name", _("In charge"), 10),
@@ -43,6 +44,7 @@ WORDS = {
     "channel": lambda code: str(Channel(code).label),
     "worker_label": lambda label: masked(label),
     "next_due_code": lambda code: rule_name(code) if code else "",
+    "next_is_changed": yes_or_no,
     "next_action": next_action,
 }
 

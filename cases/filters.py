@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from cases.listing import Column
-from cases.models import Case, Channel, Matter, Party, Referral, State, WorkerTag
+from cases.models import Case, Channel, Deadline, Matter, Party, Referral, State, WorkerTag
 from cases.models.case import AFTER_HANDLED, BEFORE_HANDLED
 from cases.search import matching
 from stations.models import NETWORK_KINDS, Organisation, User
@@ -27,6 +27,7 @@ FACETS = (
     ("waiting", _("Waiting for others"), "hourglass"),
     ("soon", _("Due soon"), "clock-exclamation"),
     ("over", _("Over term"), "alert-circle"),
+    ("changed", _("Dates changed by two people"), "users"),
     ("unpaid", _("Overdue and unperformed"), "alert-triangle"),
     ("idle", _("No next action"), "circle-dashed"),
     ("closed", _("Closed"), "archive"),
@@ -143,6 +144,10 @@ class CaseFilter(filters.FilterSet):
 
     def _over(self, cases):
         return cases.filter(next_rolled_on__lt=self.today).exclude(state=State.CLOSED)
+
+    def _changed(self, cases):
+        running = Deadline.objects.filter(case=OuterRef("pk"), state=Deadline.State.RUNNING)
+        return cases.filter(Exists(running.exclude(confirmed_by=None)))
 
     def _unpaid(self, cases):
         return cases.filter(state=State.DEFAULTED)

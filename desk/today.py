@@ -117,14 +117,18 @@ def clocks(desk: Desk) -> list[Line]:
         .values_list(
             "nominal_on", "due_on", "code", "citation", "instalment__amount", "instalment__sequence", "case_id",
             "case__number", "case__receipt_code", "case__worker_label", "case__employer_label", "case__state",
+            "confirmed_by",
         )[: SHOWN * 2]
     )  # fmt: skip
     return [_clock_line(desk, *row) for row in rows]
 
 
 def _clock_line(
-    desk, nominal, rolled, code, citation, amount, sequence, case, number, receipt, worker, employer, state
-):
+    desk, nominal, rolled, code, citation, amount, sequence, case, number, receipt, worker, employer, state,
+    second,
+):  # fmt: skip
+    if second:
+        citation = f"{citation} · {_('changed by two people')}"
     late = rolled < desk.day
     word, where = _done_about(code, late)
     what = rule_name(code)
@@ -213,7 +217,7 @@ def mine(desk: Desk) -> list[tuple]:
         .order_by(F("next_due_on").asc(nulls_last=True), "-pk")
         .values_list(
             "pk", "number", "receipt_code", "state", "worker_label", "employer_label", "claimed_total",
-            "next_due_on", "next_rolled_on", "next_due_code", named=True,
+            "next_due_on", "next_rolled_on", "next_due_code", "next_is_changed", named=True,
         )[: FEW + 1]
     )  # fmt: skip
 

@@ -32,13 +32,16 @@ ROBOTS = ("dingtalk", "feishu", "json", "jsons", "lark", "wecombot")  # chat ser
 _silent_until = 0.0
 
 
-def tell(user, kind, *, event, params, key, due_at=None, channels=("app", "email")) -> list[Notice]:
+def tell(
+    user, kind, *, event, params, key, due_at=None, leaves_at=None, channels=("app", "email")
+) -> list[Notice]:  # fmt: skip
     """Write one notice for each channel, worded now in the language of `user`; returns those that are new.
 
     In the transaction of the act. `key` names the occasion (`deadline 17 due`): for one recipient and
     channel it is told once, whoever calls again. `params` fill the words of `kind` (see record.words).
     `due_at` (aware datetime) keeps it back till then; by default it is due at once. E-mail waits for the
-    digest of the next morning unless the kind is urgent, and is left out for a user without an address.
+    digest of the next morning unless the kind is urgent or `leaves_at` says when it leaves, and is left out
+    for a user without an address.
     """
     subject, body = words.word(kind, params, getattr(user, "language", "") or settings.LANGUAGE_CODE)
     due_at = due_at or database_now()
@@ -50,14 +53,15 @@ def tell(user, kind, *, event, params, key, due_at=None, channels=("app", "email
         in_app = channel == Notice.Channel.APP
         notice = Notice(
             recipient=user, channel=channel, kind=kind, key=key, event=event, subject=subject, body=body,
-            urgent=urgent, due_at=due_at, next_at=due_at if in_app or urgent else digest_after(due_at),
+            urgent=urgent, due_at=due_at,
+            next_at=due_at if in_app or urgent else leaves_at or digest_after(due_at),
             state="sent" if in_app else "pending", done_at=due_at if in_app else None,
         )  # fmt: skip
         written.append(notice)
     return post(written)
 
 
-def announce(organisation, kind, *, event, params, key, due_at=None) -> list[Notice]:
+def announce(organisation, kind, *, event, params, key, due_at=None, leaves_at=None) -> list[Notice]:
     """Let the chat robot of `organisation` say `kind`, if it has one.
 
     What it says leaves the house, so `params` may be only numbers, amounts, dates, a case number (the
@@ -76,7 +80,7 @@ def announce(organisation, kind, *, event, params, key, due_at=None) -> list[Not
     notice = Notice(
         organisation=organisation, channel=Notice.Channel.ROBOT, kind=kind, key=key, event=event,
         subject=subject, body=body, urgent=urgent, due_at=due_at,
-        next_at=due_at if urgent else digest_after(due_at),
+        next_at=due_at if urgent else leaves_at or digest_after(due_at),
     )  # fmt: skip
     return post([notice])
 
@@ -140,9 +144,13 @@ def wake() -> None:
 
 def digest_after(moment: datetime) -> datetime:
     """The first morning, by the settings' hour, at or after `moment`."""
-    local = timezone.localtime(moment)
-    morning = timezone.make_aware(datetime.combine(local.date(), clock.fromisoformat(settings.DIGEST_AT)))
-    return morning if local <= morning else morning + timedelta(days=1)
+    day = timezone.localdate(moment)
+    return morning(day) if moment <= morning(day) else morning(day + timedelta(days=1))
+
+
+def morning(day: date) -> datetime:
+    """When the digest of `day` leaves, by the settings' hour."""
+    return timezone.make_aware(datetime.combine(day, clock.fromisoformat(settings.DIGEST_AT)))
 
 
 def database_now() -> datetime:

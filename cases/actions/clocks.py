@@ -163,10 +163,14 @@ def show_next(case: Case) -> None:
         .filter(case=case, state=Deadline.State.RUNNING)
         .exclude(code__in=RIGHTS)
         .order_by("nominal_on", "pk")
-        .values_list("nominal_on", "due_on", "code")
+        .values_list("nominal_on", "due_on", "code", "confirmed_by")
         .first()
     )
-    case.next_due_on, case.next_rolled_on, case.next_due_code = nearest or (None, None, "")
+    case.next_due_on, case.next_rolled_on, case.next_due_code, second = nearest or (None, None, "", None)
+    case.next_is_changed = second is not None
     Case.objects.filter(pk=case.pk).update(
-        next_due_on=case.next_due_on, next_rolled_on=case.next_rolled_on, next_due_code=case.next_due_code
+        next_due_on=case.next_due_on,
+        next_rolled_on=case.next_rolled_on,
+        next_due_code=case.next_due_code,
+        next_is_changed=case.next_is_changed,
     )

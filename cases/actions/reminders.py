@@ -3,7 +3,8 @@
 A recurring work of the drain. It needs no beat: whatever days went by since it last ran, every reminder
 of those days is written, once. Days before a date are counted from its nominal day, overdue from its
 rolled day. Reminders come on working days, a little earlier rather than late; those of the limitation,
-where a missed day is a lost right, on any day.
+where a missed day is a lost right, on any day. Mail and the robot's message leave with the digest of the
+morning; where the drain was away then, by day, never at night.
 """
 
 from dataclasses import dataclass
@@ -22,12 +23,12 @@ from cases.words import rule_name
 from law.days import table
 from law.rules import DayTable, Rule, RuleRefused, rules, versions
 from record.events import note
-from record.outbox import announce, tell
+from record.outbox import announce, morning, tell
 from stations.models import Role, User
 from stations.scope import serving
 
 HOLIDAY = 14  # days: the longest run of days off moves a reminder no further
-MORNING = time(8, 0)
+EVENING = time(20, 0)  # from here to the next digest nothing is sent
 # What a group chat is told of each kind of reminder: the number, what is due and the day, nothing else.
 ROBOT_KINDS = {"deadline.ahead": "due", "deadline.today": "due", "deadline.right": "right"}
 UNNUMBERED = _("a matter without a number")
@@ -144,19 +145,30 @@ def _later(day, days):
 
 
 def _write(row, reminder, today, at):
-    morning = timezone.make_aware(datetime.combine(today, MORNING))
+    when = {"due_at": max(at, morning(today)), "leaves_at": _leaves(row, at, today)}
     for person in _recipients(row.case, reminder, today):
         with translation.override(person.language):
             params = _params(row, reminder)
         tell(
-            person, reminder.kind, event=None, key=f"deadline:{row.pk}:{reminder.stage}", params=params,
-            due_at=max(at, morning),
+            person, reminder.kind, event=None, key=f"deadline:{row.pk}:{reminder.stage}", params=params, **when
         )  # fmt: skip
     announce(
         row.case.organisation, f"robot.{ROBOT_KINDS.get(reminder.kind, 'late')}", event=None,
-        key=f"deadline:{row.pk}:{reminder.stage}", due_at=max(at, morning),
+        key=f"deadline:{row.pk}:{reminder.stage}", **when,
         params={"number": row.case.number or UNNUMBERED, "what": named(row.code), "day": row.nominal_on},
     )  # fmt: skip
+
+
+def _leaves(row, at, today) -> datetime:
+    """This morning; at once by day, where the morning has passed; else the next morning. Not on a day off,
+    unless the clock reminds on any day."""
+    days, any_day = table(), _policy(row).warn_any_day
+    free = any_day or days.is_working(today)
+    late = timezone.localtime(at).time() >= EVENING
+    if free and morning(today) < at and not late:
+        return at
+    day = today + A_DAY if late else today
+    return morning(day if any_day else _later(day, days))
 
 
 def _recipients(case: Case, reminder: Reminder, today: date) -> list[User]:

@@ -45,7 +45,7 @@ class CaseRow(Row):
             "dispute_kind", "aid_form", "worker_label", "employer_label", "head_count", "received_on",
             "applied_on", "accepted_on", "handled_on", "handled_outcome", "closed_on", "close_reason",
             "claimed_total", "agreed_total", "received_total", "next_action", "next_action_on", "next_due_on",
-            "next_due_code",
+            "next_due_code", "next_is_changed",
         )  # fmt: skip
         read_only_fields = fields
 

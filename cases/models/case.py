@@ -326,6 +326,9 @@ class Case(Stateful):
     next_due_on = models.DateField(null=True, blank=True)
     next_rolled_on = models.DateField(null=True, blank=True)
     next_due_code = models.CharField(max_length=24, blank=True)
+    next_is_changed = models.BooleanField(
+        default=False, help_text=_("The next legal date was set by two people instead of the rule.")
+    )
 
     worker_label = models.CharField(max_length=120, blank=True)
     employer_label = models.CharField(max_length=160, blank=True)

@@ -32,6 +32,7 @@ class Row(NamedTuple):
     next_due_on: object
     next_rolled_on: object
     next_due_code: str
+    next_is_changed: bool
     handler__full_name: str | None
     organisation__short_name: str
     received_on: object

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from cases.actions import (
@@ -23,6 +24,7 @@ from cases.actions import (
 from cases.actions.reminders import reminders
 from cases.models import Deadline, LedgerEntry
 from cases.words import ENDINGS, TRIGGERS
+from desk import today
 from law.actions import load_year
 from law.days import table
 from mediation.actions import mediation
@@ -308,3 +310,29 @@ def test_every_fact_and_every_ending_that_the_code_names_has_its_words():
 
     assert said["trigger"] | {clocks.EXTENDED} <= set(TRIGGERS)
     assert said["act"] | said["ending"] - {""} == set(ENDINGS)
+
+
+def test_a_day_set_by_two_people_is_marked_in_the_lists_until_it_is_met(client, city):
+    case = an_accepted_case(city)
+    row = running(case, "MED-04")
+    asked = override.propose(
+        row, new_on=MONDAY + timedelta(days=10), reason="口径", by=city.lin, at=morning(MONDAY)
+    )
+    override.confirm(asked, by=city.sun, on=MONDAY, at=morning(MONDAY))
+    other = an_accepted_case(city)
+    client.force_login(city.lin)
+
+    case.refresh_from_db()
+    assert case.next_is_changed
+    shown = client.get(reverse("cases:list"), {"show": "changed"}).content.decode()
+    assert case.number in shown
+    assert other.number not in shown
+    assert "经两人改定" in shown
+    assert any(
+        "经两人改定" in line.why for line in today.clocks(today.desk_of(city.lin, MONDAY + timedelta(days=9)))
+    )
+
+    clocks.meet(case, ["MED-04"], on=MONDAY, act="agreed")
+
+    case.refresh_from_db()
+    assert not case.next_is_changed

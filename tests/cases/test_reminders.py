@@ -242,6 +242,51 @@ def test_reminders_wait_for_the_morning(case, city):
     assert timezone.localtime(notice.due_at).hour == 8
 
 
+FRIDAY, SATURDAY, NEXT_MONDAY = date(2026, 3, 20), date(2026, 3, 21), date(2026, 3, 23)
+
+
+@pytest.mark.parametrize(
+    ("code", "looked", "leaves"),
+    [
+        ("MED-04", at(FRIDAY, 0), at(FRIDAY, 8)),
+        ("MED-04", at(FRIDAY, 10), at(FRIDAY, 10)),  # the drain was away in the morning
+        ("MED-04", at(FRIDAY, 21), at(NEXT_MONDAY, 8)),
+        ("MED-04", at(SATURDAY, 10), at(NEXT_MONDAY, 8)),
+        ("ARB-02", at(FRIDAY, 21), at(SATURDAY, 8)),
+        ("ARB-02", at(SATURDAY, 10), at(SATURDAY, 10)),
+    ],
+)
+def test_mail_leaves_by_day_and_on_working_days_but_for_the_limitation(case, city, code, looked, leaves):
+    clock(case, FRIDAY, code=code, created=date(2026, 3, 19))
+
+    tick(looked)
+
+    sent = Notice.objects.filter(recipient=city.lin, channel="email", kind="deadline.today")
+    assert [notice.next_at for notice in sent] == [leaves]
+
+
+def test_the_hour_of_the_digest_is_the_installation_s(case, city, settings):
+    settings.DIGEST_AT = "07:30"
+    clock(case, FRIDAY, created=date(2026, 3, 19))
+
+    tick(at(FRIDAY, 0))
+
+    notice = Notice.objects.get(recipient=city.lin, channel="email", kind="deadline.today")
+    assert timezone.localtime(notice.next_at).strftime("%d %H:%M") == "20 07:30"
+
+
+def test_a_leader_is_told_after_the_dispatcher_and_a_stricter_rule_tells_sooner(case, city, monkeypatch):
+    strict = replace(versions("MED-04")[-1], escalate=1)
+    monkeypatch.setattr("cases.actions.reminders.versions", lambda code: (strict,))
+    clock(case, FRIDAY, created=FRIDAY)
+
+    tick(at(NEXT_MONDAY))
+    assert (told(city.zheng), told(city.qian)) == (["deadline.over"], [])
+    tick(at(date(2026, 3, 24)))
+
+    assert told(city.qian) == ["deadline.over"]
+
+
 def test_a_large_pile_is_worked_off_in_one_go(case, city, monkeypatch):
     monkeypatch.setattr("cases.actions.reminders.BATCH", 2)
     for at_code in range(5):
