@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0015_how_a_clock_ended'),
+        ('cases', '0016_triage'),
     ]
 
     operations = [
