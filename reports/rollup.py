@@ -9,10 +9,12 @@ from django.db import connection, transaction
 
 BATCH = 5000
 
+# The batch is chosen once, as an array: as a join it is chosen anew for every row as long as the table's
+# statistics say that it is empty, which they do after a quiet night.
 FOLD = """
 WITH taken AS (
     DELETE FROM reports_delta
-    WHERE id IN (SELECT id FROM reports_delta ORDER BY id LIMIT %(batch)s FOR UPDATE SKIP LOCKED)
+    WHERE id = ANY (ARRAY (SELECT id FROM reports_delta ORDER BY id LIMIT %(batch)s FOR UPDATE SKIP LOCKED))
     RETURNING organisation_id, day, metric, detail, n, amount
 ), folded AS (
     INSERT INTO reports_rollup (organisation_id, grain, day, metric, detail, n, amount)
