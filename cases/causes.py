@@ -83,6 +83,6 @@ def _override(deadline):
 
 
 def _change_url(deadline):
-    if deadline.state != Deadline.State.RUNNING:
+    if deadline.state != Deadline.State.RUNNING or deadline.instalment_id:
         return ""
     return reverse("cases:deadline-override", args=[deadline.case_id, deadline.pk])

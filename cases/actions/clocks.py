@@ -8,7 +8,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from cases.models import Case, Deadline, DisputeKind
+from django.db.models.functions import Now
+
+from cases.models import Approval, Case, Deadline, DisputeKind
 from law.days import table
 from law.rules import PERIODS, due, prolonged
 from stations.models import User
@@ -168,9 +170,18 @@ def show_next(case: Case) -> None:
     )
     case.next_due_on, case.next_rolled_on, case.next_due_code, second = nearest or (None, None, "", None)
     case.next_is_changed = second is not None
+    _lapse_proposals(case)
     Case.objects.filter(pk=case.pk).update(
         next_due_on=case.next_due_on,
         next_rolled_on=case.next_rolled_on,
         next_due_code=case.next_due_code,
         next_is_changed=case.next_is_changed,
+    )
+
+
+def _lapse_proposals(case):
+    """Nobody decides on another date for a clock that no longer runs."""
+    waiting = case.approvals.filter(kind=Approval.Kind.DATE, decision=Approval.Decision.PENDING)
+    waiting.exclude(deadline__state=Deadline.State.RUNNING).update(
+        decision=Approval.Decision.LAPSED, decided_at=Now()
     )

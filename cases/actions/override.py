@@ -19,6 +19,12 @@ def propose(deadline: Deadline, *, new_on: date, reason: str, by: User, at: date
     row = _running(deadline)
     if row.approvals.filter(decision="").exists():
         raise Refused("override.waiting", _("A change of this date already waits for a second person."))
+    if row.instalment_id:
+        raise Refused(
+            "override.agreed", _("The day of a payment is what the parties agreed; nobody else changes it.")
+        )
+    if not reason.strip():
+        raise Refused("override.reason", _("Say why the date is another one."))
     if new_on == row.nominal_on:
         raise Refused("override.same", _("The proposed day is the day it has."))
     note(row.case, "propose_date", by=by, at=at, what=row.code, day=new_on.isoformat(), reason=reason)

@@ -88,6 +88,11 @@ class Deadline(models.Model):
                 violation_error_message=_("A changed date is confirmed by a second person."),
             ),
             models.CheckConstraint(
+                name="deadline_override_says_why",
+                condition=Q(confirmed_by=None) | ~Q(override_reason=""),
+                violation_error_message=_("A changed date says why."),
+            ),
+            models.CheckConstraint(
                 name="deadline_rolls_forward",
                 condition=Q(due_on__gte=F("nominal_on")),
                 violation_error_message=_("A period never ends before its nominal day."),

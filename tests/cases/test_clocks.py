@@ -32,6 +32,7 @@ from reports.figures import Scope, late_clocks
 from tests.cases.test_referral import entrust, send
 from tests.mediation.stories import a_mediation, verified
 from tests.people import MONDAY, a_case, a_performing_case, a_scan, an_accepted_case, morning
+from tests.refusals import refused
 
 ROOT = Path(__file__).parents[2]
 FRIDAY = MONDAY + timedelta(days=4)
@@ -336,3 +337,43 @@ def test_a_day_set_by_two_people_is_marked_in_the_lists_until_it_is_met(client, 
 
     case.refresh_from_db()
     assert not case.next_is_changed
+
+
+@pytest.mark.parametrize("stop", ["met", "another fact"])
+def test_a_proposal_for_a_clock_that_stopped_no_longer_waits(city, stop):
+    case = an_accepted_case(city)
+    row = running(case, "MED-04" if stop == "met" else "ARB-02")
+    override.propose(row, new_on=MONDAY + timedelta(days=10), reason="口径", by=city.lin, at=morning(MONDAY))
+
+    if stop == "met":
+        clocks.meet(case, ["MED-04"], on=MONDAY, act="agreed")
+    else:
+        limitation.interrupt(case, "complaint", by=city.lin, on=FRIDAY)
+
+    assert row.approvals.get().decision == "lapsed"
+
+
+def test_nobody_sets_another_day_without_a_reason_or_for_a_payment_the_parties_agreed(city):
+    case = a_performing_case(city)
+    how = {"new_on": FRIDAY, "by": city.lin, "at": morning(MONDAY)}
+
+    with refused("override.reason"):
+        override.propose(running(case, "JC-01"), reason=" ", **how)
+    with refused("override.agreed"):
+        override.propose(running(case, "INSTALMENT"), reason="口径", **how)
+
+
+def test_sealing_starts_every_clock_of_the_agreement_at_once(city):
+    case = a_performing_case(city)
+
+    found = set(case.deadlines.filter(trigger_on__gte=MONDAY).values_list("code", "state", "nominal_on"))
+
+    assert found >= {
+        ("INSTALMENT", "running", MONDAY + timedelta(days=10)),
+        ("INSTALMENT", "running", MONDAY + timedelta(days=40)),
+        ("REV-01", "running", MONDAY + timedelta(days=15)),
+        ("JC-01", "running", MONDAY + timedelta(days=30)),
+        ("ENF-01", "conditional", date(2028, 4, 11)),
+    }
+    service = a_performing_case(city, dispute_kind="labour_service")
+    assert {code for code in clocks.ROUTES if running(service, code)} == {"JC-01"}
