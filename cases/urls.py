@@ -106,6 +106,7 @@ PAPERS = [
 CALCULATION = [
     path("cases/<int:pk>/calculations/", calculation.calculations, name="calculations"),
     path("cases/<int:pk>/calculate/<str:name>/", calculation.calculate, name="calculate"),
+    path("cases/<int:pk>/calculations/claim/", calculation.claim_all, name="calculations-claim"),
     path("cases/<int:pk>/calculations/<int:calculation_pk>/", calculation.calculation, name="calculation"),
     path(
         "cases/<int:pk>/calculations/<int:calculation_pk>/claim/", calculation.claim, name="calculation-claim"

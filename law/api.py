@@ -118,6 +118,8 @@ class StatementParameter(serializers.Serializer):
     version = serializers.CharField(help_text="In force from; empty where it is not known or was given.")
     source = serializers.CharField()
     origin = serializers.ChoiceField(choices=("statute", "local", "given"))
+    region = serializers.CharField(help_text="Whose figure it is; empty for the whole country.")
+    place = serializers.CharField(help_text="The region in words.")
 
 
 class StatementAnswer(serializers.Serializer):

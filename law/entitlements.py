@@ -13,7 +13,7 @@ from law.rules import RuleRefused
 from law.rules.entitlements import CALCULATORS, InputsRefused, Missing, Problem, Statement, entitlement
 from law.rules.entitlements import words as said
 from law.rules.entitlements.inputs import Given, Spec, defaults, required, specs
-from law.rules.table import region_code
+from law.rules.table import region_code, region_name
 
 # What is asked beside the inputs of the calculator itself.
 REGION, ON = "region", "on"
@@ -111,10 +111,13 @@ def worded(problem: Problem) -> str:
 def worded_missing(missing: Missing, today: date) -> str:
     """What is missing, and what the table here could say if the region were known."""
     name = parameter_name(missing.parameter)
-    elsewhere = sorted({row.region for row in in_force(missing.parameter, today)})
+    elsewhere = sorted({row.region for row in in_force(missing.parameter, today) if row.region})
     if elsewhere:
         say = gettext("%(name)s is needed. Give it, or the region; the local table has it for: %(regions)s.")
-        return say % {"name": name, "regions": ", ".join(elsewhere)}
+        return say % {
+            "name": name,
+            "regions": ", ".join(region_name(region, language()) for region in elsewhere),
+        }
     return gettext("%(name)s is needed: it is not in the local table for this region and day.") % {
         "name": name
     }

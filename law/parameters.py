@@ -20,15 +20,12 @@ def in_force(name: str, on: date) -> list[LocalParameter]:
 def look_up(region: str, today: date) -> LookUp:
     """The look-up of a calculation for `region` (an administrative code; empty: not said).
 
-    Where no region was said, a figure answers only if no other region has one of its own.
+    A figure of a region answers only for that region and what lies below it; where no region was said, only a
+    figure of the whole country does.
     """
 
     def found(parameter: str, on: date | None) -> LocalValue | None:
-        rows = in_force(parameter, on or today)
-        if region:
-            rows = [row for row in rows if region.startswith(row.region)]
-        elif len({row.region for row in rows}) > 1:
-            rows = []
+        rows = [row for row in in_force(parameter, on or today) if region.startswith(row.region)]
         return as_value(rows[0]) if rows else None
 
     return found

@@ -230,6 +230,7 @@ STATICFILES_FINDERS = [
 # Files: encrypted before they are written, never served by a web server
 
 FILES_ROOT = DATA / "files"
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # the roster of a group: 200 workers, a dozen figures each
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 # Mail. Without a server it is written to the log, so that nothing is sent by mistake.

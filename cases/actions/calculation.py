@@ -124,6 +124,13 @@ def print_annex(case: Case, row: Calculation, *, by: User, on: date, at: datetim
             {"text": one["sentence"], "text_en": other["sentence"]}
             for one, other in zip(zh["warnings"], en["warnings"], strict=True)
         ],
+        "figures": [
+            {
+                "text": _figure(one, "（{}）", "、", "{}起"),
+                "text_en": _figure(other, " ({})", ", ", "since {}"),
+            }
+            for one, other in zip(zh["parameters"], en["parameters"], strict=True)
+        ],
         "conditions": zh["conditions"],
         "conditions_en": en["conditions"],
         "article": zh["article"],
@@ -135,6 +142,14 @@ def print_annex(case: Case, row: Calculation, *, by: User, on: date, at: datetim
     return papers.finalise(
         case, Paper.Kind.ENTITLEMENT, context, series=case.organisation.series, by=by, on=on, at=at
     )
+
+
+def _figure(used, brackets, comma, since):
+    """A number that was used: what, how much, whose, from which notice and since when."""
+    begun = since.format(used["version"]) if used["version"] else ""
+    known = [part for part in (used.get("place"), used["source"], begun) if part]
+    beside = brackets.format(comma.join(known)) if known else ""
+    return f"{used['title']} {used['value']}{beside}"
 
 
 def _printed(chinese, english):

@@ -74,6 +74,13 @@ class EntitlementWarning(TypedDict):
     text_en: str
 
 
+class EntitlementFigure(TypedDict):
+    """A number the statement rests on, with whose it is and where it stands."""
+
+    text: str
+    text_en: str
+
+
 class EntitlementAnnex(Paper):
     """待遇计算书: what a calculator said for one worker, in both languages. `beside` is not in the total."""
 
@@ -84,6 +91,7 @@ class EntitlementAnnex(Paper):
     total: Money
     beside: NotRequired[list[EntitlementLine]]
     warnings: NotRequired[list[EntitlementWarning]]
+    figures: NotRequired[list[EntitlementFigure]]
     conditions: str
     conditions_en: str
     article: str

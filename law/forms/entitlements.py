@@ -28,10 +28,12 @@ class EntitlementForm(forms.Form):
 
     use_required_attribute = False
 
-    def __init__(self, data=None, *, name, prefix=None, inputs=None):
-        """`inputs`: plain values to begin with, as they were typed before."""
+    def __init__(self, data=None, *, name, prefix=None, inputs=None, shared=None):
+        """`inputs`: plain values to begin with, as they were typed before. `shared`: the form of what holds for
+        everybody of a group; it fills what is blank here."""
         super().__init__(data, prefix=prefix, initial=flat(inputs or {}))
         self.name = name
+        self.shared = shared
         self.found = None
         self.inputs = described(name)["inputs"]
         for one in self.inputs:
@@ -71,8 +73,7 @@ class EntitlementForm(forms.Form):
 
     def full_clean(self):
         self._errors, self.cleaned_data = ErrorDict(), {}
-        left_alone = self.prefix and not self.is_touched  # one worker of a group who is not calculated
-        if not self.is_bound or "more" in self.data or left_alone:
+        if not self.is_bound or "more" in self.data:
             return
         today = timezone.localdate()
         raw, places = self.raw()
@@ -126,7 +127,10 @@ class EntitlementForm(forms.Form):
         return typed if any(typed.values()) else {}
 
     def _typed(self, field):
-        return str(self.data.get(self.add_prefix(field), "")).strip()
+        typed = str(self.data.get(self.add_prefix(field), "")).strip()
+        if not typed and self.shared and field in self.shared.fields:
+            return self.shared._typed(field)
+        return typed
 
     @property
     def is_touched(self):
@@ -158,6 +162,44 @@ class EntitlementForm(forms.Form):
             else:
                 plain.append((self[one["name"]], SPANS.get(one["kind"], 3)))
         yield from self._fields(plain)
+
+    def columns(self):
+        """The fields in which the workers of a group differ, one column of its roster each: amounts, numbers and
+        days, and the first row of the first list."""
+        found, has_list = [], False
+        for one in self.inputs:
+            if one["kind"] == "rows" and not has_list:
+                found += [f"{one['name']}-0-{inner['name']}" for inner in one["fields"]]
+                has_list = True
+            elif one["kind"] in ("money", "number", "whole", "date") and not one["parameter"]:
+                found.append(one["name"])
+        return found
+
+    def for_everybody(self):
+        """The other fields that are no list: the same for everybody of a group."""
+        lists = tuple(f"{one['name']}-" for one in self.inputs if one["kind"] in ("rows", "amounts"))
+        own = set(self.columns())
+        return [self[name] for name in self.fields if name not in own and not name.startswith(lists)]
+
+    def row(self):
+        """The cells of this worker in the roster of a group, and what stands in fields that it has no column for."""
+        drawn = self.columns()
+        above = {bound.name for bound in self.for_everybody()}
+        rest = [
+            self[name]
+            for name in self.fields
+            if name not in drawn and name not in above and self[name].value()
+        ]
+        return {"cells": [self[name] for name in drawn], "rest": rest}
+
+    def said(self):
+        """What is wrong with the row beside what stands at its cells, each with the name of its field."""
+        return [
+            words if name == forms.forms.NON_FIELD_ERRORS else f"{self.fields[name].label}: {words}"
+            for name, errors in self.errors.items()
+            if name not in self.columns()
+            for words in errors
+        ]
 
     def _fields(self, bound):
         if bound:

@@ -135,6 +135,15 @@ def regions() -> Mapping[str, Region]:
     return {row["code"]: Region(row["code"], row["zh"], row["en"]) for row in rows}
 
 
+def region_name(code: str, language: str) -> str:
+    """`山东 37`: the closest region above `code` that has a name here, and the code; empty for the whole country."""
+    named = [region for begin, region in regions().items() if code.startswith(begin)]
+    if not named:
+        return code
+    closest = max(named, key=lambda region: len(region.code))
+    return f"{closest.zh if language.startswith('zh') else closest.en} {code}"
+
+
 def region_code(text: str) -> str:
     """Administrative code of a region given as code (`37`, `370200`), Chinese or English name.
 

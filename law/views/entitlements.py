@@ -9,6 +9,7 @@ from law.entitlements import as_data, catalogue, described
 from law.forms.entitlements import EntitlementForm
 from law.rules.entitlements import CALCULATORS
 from stations.roles import demand
+from stations.scope import home
 
 
 @require_GET
@@ -25,7 +26,10 @@ def entitlement(request, name):
     demand(request.user, "page.law")
     if name not in CALCULATORS:
         raise Http404(name)
-    form = EntitlementForm(request.POST if request.method == "POST" else None, name=name)
+    here = home(request.user, timezone.localdate())
+    form = EntitlementForm(
+        request.POST if request.method == "POST" else None, name=name, inputs={"region": here.region}
+    )
     asked = request.method == "POST" and "more" not in request.POST
     found = form.found if asked and form.is_valid() else None
     return render(

@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from cases.actions.calculation import calculate, claim, print_annex
 from cases.actions.party import add_person
-from cases.models import Calculation, Case, PartyRole
+from cases.models import Calculation, Case, Party, PartyRole
 from law.rules.entitlements import InputsRefused
 from parties.actions.persons import record_person
+from parties.models import Person
 from record.models import Event
 from tests.login import log_in
 from tests.people import a_case, morning
@@ -140,6 +141,10 @@ def test_the_annex_is_numbered_and_says_everything_in_both_languages(city, case,
     assert "算字〔2026〕第1号" in paper.number
     for words in ("待遇计算书", "64,000.00", "《劳动合同法》第四十七条", "Severance (N)", worker.name):
         assert words in paper.text
+    assert (
+        "经济补偿工资基数上限（职工月平均工资的倍数） 3（《劳动合同法》第四十七条第二款、2008-01-01起）"
+        in paper.text
+    )
 
 
 # Pages
@@ -180,22 +185,110 @@ def test_the_page_begins_with_what_was_typed_the_last_time(client, city, case, w
     assert Calculation.objects.count() == 1
 
 
-def test_each_worker_of_a_group_has_figures_of_his_own(client, city, case, worker):
-    person = record_person(name="赵大成", phone="13800000099", by=city.zhou, on=DAY, at=timezone.now())
-    other = add_person(case, person, role=PartyRole.APPLICANT, by=city.zhou, on=DAY, at=timezone.now())
+@pytest.fixture
+def group(city, case, worker):
+    """The worker of the case and two who joined him."""
+    joined = [
+        add_person(
+            case, record_person(name=name, phone=phone, by=city.zhou, on=DAY, at=timezone.now()),
+            role=PartyRole.APPLICANT, by=city.zhou, on=DAY, at=timezone.now(),
+        )
+        for name, phone in (("赵大成", "13800000099"), ("孙小满", "13800000098"))
+    ]  # fmt: skip
+    return [worker, *joined]
+
+
+def roster(group, to="keep", **own):
+    """The roster as the page sends it, every row ticked; `own` by the place of the worker: w0, w1 …"""
+    body = {"key": "g" * 32, "to": to, "all-region": "370000"}
+    for place, party in enumerate(group):
+        figures = own.get(f"w{place}", {})
+        body |= {f"p{party.pk}-take": "on"} if figures is not None else {}
+        body |= {f"p{party.pk}-{name}": value for name, value in (figures or {}).items()}
+    return body | {name: value for name, value in own.items() if name.startswith("all-")}
+
+
+def totals():
+    return dict(Calculation.objects.filter(redone_by=None).values_list("party__name", "total"))
+
+
+def test_a_group_is_calculated_row_by_row_with_what_holds_for_everybody(client, city, case, group):
     log_in(client, city.zhou)
-    body = {
-        "key": "g" * 32,
-        f"p{worker.pk}-months-0-due": "6000", f"p{worker.pk}-months-0-paid": "1000",
-        f"p{other.pk}-months-0-due": "7500",
-    }  # fmt: skip
+    page = reverse("cases:calculate", args=[case.pk, "severance"])
+    last = {"start": "2019-03-01", "last_day": "2026-08-31"}
+    body = roster(
+        group, w0=last | {"avg12": "8000"}, w1=last | {"avg12": "9000"}, w2=None,
+        **{"all-min_wage": "2740", "all-avg_wage": "12434"},
+    )  # fmt: skip
 
-    answer = client.post(reverse("cases:calculate", args=[case.pk, "arrears"]), body)
+    tried = client.post(page, body | {"to": "try"})
+    assert tried.status_code == 200
+    assert "¥136,000.00" in tried.content.decode()
+    assert not Calculation.objects.exists()
 
-    assert answer.url == reverse("cases:calculations", args=[case.pk])
-    assert dict(Calculation.objects.values_list("party__name", "total")) == {
-        worker.name: Decimal("5000.00"), "赵大成": Decimal("7500.00"),
-    }  # fmt: skip
+    kept = client.post(page, body)
+    assert kept.url == reverse("cases:calculations", args=[case.pk])
+    assert totals() == {group[0].name: 64000, group[1].name: 72000}
+
+
+def test_a_list_and_its_further_rows_are_kept_for_each_worker(client, city, case, group):
+    kept(city, group[0], "arrears", months=[{"due": "6000.00"}, {"due": "6000.00", "paid": "1000.00"}])
+    log_in(client, city.zhou)
+    page = reverse("cases:calculate", args=[case.pk, "arrears"])
+    assert f'name="p{group[0].pk}-months-1-due" value="6000.00"' in client.get(page).content.decode()
+    again = {"months-0-due": "6500", "months-1-due": "6000.00", "months-1-paid": "1000.00"}
+
+    client.post(page, roster(group, w0=again, w1={"months-0-due": "7500"}, w2={"months-0-due": "100"}))
+
+    assert totals() == {group[0].name: 11500, group[1].name: 7500, group[2].name: 100}
+
+
+def test_a_wrong_row_says_so_in_its_place_and_nothing_is_kept(client, city, case, group):
+    log_in(client, city.zhou)
+    page = reverse("cases:calculate", args=[case.pk, "arrears"])
+    body = roster(group, w0={"months-0-due": "6000"}, w1={"months-0-due": "六千"}, w2={})
+
+    answer = client.post(page, body)
+
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert "2 行有误，均未保存" in text
+    assert "六千" in text
+    assert "¥6,000.00" in text  # the row that is right shows its result
+    assert not Calculation.objects.exists()
+    assert client.post(page, roster(group, w0=None, w1=None, w2=None)).status_code == 422
+
+
+def test_the_whole_group_is_claimed_with_one_click(client, city, case, group):
+    log_in(client, city.zhou)
+    for party in group:
+        kept(city, party, "heat_allowance", rate_month="300.00", months="2")
+    pks = [str(row.pk) for row in Calculation.objects.all()]
+    claim_all = reverse("cases:calculations-claim", args=[case.pk])
+
+    assert client.post(claim_all, {"key": "n" * 32}).status_code == 422
+    client.post(claim_all, {"key": "a" * 32, "row": pks})
+
+    assert [party.claims.get(item="heat_allowance").amount for party in group] == [600, 600, 600]
+    page = client.get(reverse("cases:calculations", args=[case.pk])).content.decode()
+    assert 'name="row"' not in page
+
+
+def test_thirty_workers_are_one_roster(client, city, case, group):
+    people = Person.objects.bulk_create(Person(name=f"职工{n}") for n in range(27))
+    Party.objects.bulk_create(
+        Party(case=case, role=PartyRole.APPLICANT, person=person, name=person.name) for person in people
+    )
+    everybody = list(case.parties.filter(role=PartyRole.APPLICANT).order_by("pk"))
+    log_in(client, city.zhou)
+    figures = {f"w{place}": {"months": "2"} for place in range(len(everybody))}
+
+    client.post(
+        reverse("cases:calculate", args=[case.pk, "heat_allowance"]),
+        roster(everybody, **figures, **{"all-rate_month": "300"}),
+    )
+
+    assert Calculation.objects.count() == 30
 
 
 def test_one_wrong_figure_keeps_nothing_of_the_group_and_everything_on_the_page(client, city, case, worker):

@@ -608,6 +608,12 @@ def entitlement_annex() -> dict:
         "total": "64000.00",
         "beside": [line],
         "warnings": [{"text": "工作不满一年", "text_en": "Less than a year of service"}],
+        "figures": [
+            {
+                "text": "当地职工月平均工资 12434.00 (山东 37、示范区数据〔2026〕、2026-01-01)",
+                "text_en": "Local average wage 12434.00 (Shandong 37, 2026-01-01)",
+            }
+        ],
         "conditions": "限于第四十六条所列情形",
         "conditions_en": "Only on the grounds of art. 46",
         "article": "《劳动合同法》第四十六条、第四十七条",

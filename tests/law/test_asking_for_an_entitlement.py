@@ -152,7 +152,34 @@ def test_the_local_table_answers_for_its_region_and_day(client, city):
     assert cap(region="310000", on="2026-01-01") is None
     unsaid = post(client, "final_award_test", question | {"on": "2026-01-01"})
     assert unsaid.status_code == 422
-    assert "37、3702" in unsaid.json()["detail"] or "37, 3702" in unsaid.json()["detail"]
+    assert "山东 37, 青岛 3702" in unsaid.json()["detail"]
+
+
+def test_a_figure_is_never_answered_from_another_region_because_only_that_one_has_it(client, city):
+    client.force_login(city.zhou)
+    keep(city, "min_wage_monthly", "2740", region="37")
+    question = {"items": ["32880.00"]}
+
+    unsaid = post(client, "final_award_test", question)
+    elsewhere = post(client, "final_award_test", question | {"region": "310000"})
+    here = post(client, "final_award_test", question | {"region": "370211"}).json()
+
+    assert (unsaid.status_code, unsaid.json()["missing"]) == (422, ["min_wage"])
+    assert "山东 37" in unsaid.json()["detail"]
+    assert elsewhere.status_code == 422
+    (used,) = [one for one in here["parameters"] if one["origin"] == "local"]
+    assert (used["region"], used["place"]) == ("37", "山东 37")
+
+
+def test_the_page_begins_with_the_region_of_the_station_and_says_whose_figure_it_took(client, city):
+    client.force_login(city.zhou)
+    keep(city, "min_wage_monthly", "2740", region="37")
+
+    page = client.get(reverse("law:entitlement", args=["final_award_test"])).content.decode()
+    said = ask_page(client, "final_award_test", **{"items-0": "100", "region": "370000"}).content.decode()
+
+    assert 'name="region" value="370000"' in page
+    assert "山东 37" in said
 
 
 def test_what_nobody_checked_is_not_calculated_with(client, city):

@@ -317,7 +317,7 @@ def questions(wage):
 
 
 @given(lower=WAGES, more=WAGES)
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 def test_a_higher_wage_never_gives_less_and_nothing_is_negative(lower, more):
     for name, question in questions(lower).items():
         low, high = ask(name, **question), ask(name, **questions(lower + more)[name])

@@ -157,7 +157,7 @@ def answer_to(question):
     }[question.kind]
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.fixed_dictionaries({}, optional={one.key: answer_to(one) for one in questions()}))
 def test_every_visit_gets_a_recommendation_with_its_reason_and_article(answers):
     seen = found(**answers)

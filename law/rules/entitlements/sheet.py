@@ -15,6 +15,7 @@ from law.rules.days import DayTable
 from law.rules.entitlements import words
 from law.rules.entitlements.inputs import Params, number, rounded, yuan
 from law.rules.entitlements.statute import Rate, rate, rates
+from law.rules.table import region_name
 
 Extra = Decimal | date | int | float | bool | list[bool] | None
 
@@ -77,7 +78,8 @@ class Caution:
 
 @dataclass(frozen=True, slots=True)
 class Used:
-    """A parameter the result rests on. `version`: since when it stands; empty where nobody knows (undated)."""
+    """A parameter the result rests on. `version`: since when it stands; empty where nobody knows (undated).
+    `region`: whose figure it is, an administrative code; empty for the whole country and for what was given."""
 
     name: str
     value: str
@@ -86,12 +88,14 @@ class Used:
     source: str
     source_key: str
     origin: str  # statute, local, given
+    region: str = ""
 
     def data(self, calculator: str, language: str) -> dict[str, str]:
         return {
             "name": self.name, "title": words.figure(self.name, self.origin, calculator, language),
             "value": self.value, "unit": self.unit, "version": self.version,
             "source": words.citation(self.source, self.source_key, language), "origin": self.origin,
+            "region": self.region, "place": region_name(self.region, language),
         }  # fmt: skip
 
 
@@ -189,7 +193,7 @@ class Sheet:
     def use_local(self, name: str, found: LocalValue) -> None:
         version = found.since.isoformat()
         self._used[name, "local"] = Used(
-            name, f"{found.value:f}", found.unit, version, found.source, "", "local"
+            name, f"{found.value:f}", found.unit, version, found.source, "", "local", found.region
         )
 
     def use_given(self, name: str, value: Decimal) -> None:
