@@ -138,7 +138,7 @@ class Writer:
         if plan.fate in ("performing", "defaulted", "confirming"):
             case.next_action = "next_route" if plan.fate == "defaulted" else "follow_payment"
             case.next_action_on = case.next_due_on = min(day for day, _amount, paid in plan.due if not paid)
-            case.next_due_code = "INSTALMENT"
+            case.next_rolled_on, case.next_due_code = case.next_due_on, "INSTALMENT"
 
     def _parties(self, plans, cases, people, drawn):
         heads, rows = iter(people), []
