@@ -5,7 +5,9 @@ from datetime import date, timedelta
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
+from django.utils import timezone
 
+from cases.actions import ledger
 from cases.models import Deadline
 from tests.people import a_performing_case
 
@@ -74,3 +76,18 @@ def test_a_date_is_changed_by_two_people_and_both_stay_on_the_timeline(open_as, 
         assert words in said
     assert Deadline.objects.get(replaces=row).nominal_on == other
     assert two.complaints == []
+
+
+@pytest.mark.parametrize(("width", "height"), [(1366, 768), (390, 844)])
+def test_a_case_in_default_shows_which_way_is_left(open_as, city, width, height):
+    case = a_performing_case(city, payments=(("15600.00", 10),), on=TODAY - timedelta(days=20))
+    ledger.default(case, by=city.lin, on=TODAY, at=timezone.now())
+    page = open_as(city.lin, reverse("cases:panel", args=[case.pk, "deadlines"]), width=width, height=height)
+
+    chooser = page.locator(".ua-chooser")
+    for words in ("对方配合", "对方失联", "支付令", "仲裁审查的窗口已于"):
+        assert words in chooser.inner_text()
+    if width > 640:
+        assert chooser.locator("thead > tr").bounding_box()["width"] == chooser.bounding_box()["width"]
+    assert page.evaluate(WIDER) <= 0
+    assert serious(page) == []
