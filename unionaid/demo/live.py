@@ -5,8 +5,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import count
 
-from cases.actions import acceptance, assignment, closing, enquiry, ledger
+from cases.actions import acceptance, assignment, closing, enquiry, ledger, triage
 from cases.models import Case, Party, PartyRole
+from cases.outlook import answers_of, outlook
 from mediation.actions import agreement, mediation, sessions
 from mediation.models import Agreement, Mediation, Signature
 from parties.actions.employers import record_employer
@@ -21,6 +22,7 @@ from unionaid.demo.numbers import citizen_id, credit_code
 from unionaid.demo.plans import FEN
 
 PATH = ("enquiry", "applied", "accepted", "assigned", "in_mediation", "agreed", "performing", "closed")
+WHY_OTHERWISE = ("worker_wish", "worker_wish", "arranged", "tried")
 FIRST_PART = Decimal("0.4")  # of what is promised in two instalments
 
 
@@ -54,7 +56,7 @@ class Live:
 
     def __init__(self, city: City, invented: Invented, as_of: date):
         self.city, self.invented, self.as_of = city, invented, as_of
-        self.serial = count(1)
+        self.serial, self.decided = count(1), count()
         self.half_done: list[tuple[Story, Agreement]] = []
 
     def run(self, story: Story) -> Case:
@@ -118,7 +120,20 @@ class Live:
                 name=payer.name,
                 ground="施工总承包单位先行清偿",
             )
+        self._decide(case, story, clerk, day)
         return case
+
+    def _decide(self, case, story, clerk, day):
+        """The interview at the window: mediation here, or advice only, with the reason where another way was
+        recommended."""
+        answers = answers_of(case, on=day)
+        ways = [route.code for route in outlook(answers, on=day).routes]
+        here = "quick_centre" if story.place == "quick" else "station_mediation"
+        way = here if story.to != "enquiry" and here in ways else ways[0]
+        reason = WHY_OTHERWISE[next(self.decided) % len(WHY_OTHERWISE)]
+        triage.decide(
+            case, triage.Decision(answers, way, reason, warned=True), by=clerk, on=day, at=moment(day)
+        )
 
     def _claims(self, story):
         """One claim for each worker: months × wage, or for a group an equal share of what is agreed."""
