@@ -156,7 +156,7 @@ class MfaAdapter(DefaultMFAAdapter):
         return factors.held(user) > 1 or not factors.needed(user, timezone.localdate())
 
     def build_totp_svg(self, url):
-        return segno.make(url, error="m").svg_inline(scale=5, border=2, omitsize=False)
+        return segno.make(url, error="m").svg_inline(border=2, omitsize=True)
 
     def get_public_key_credential_rp_entity(self):
         return {"id": urlsplit(settings.ORIGIN).hostname, "name": gettext("Workers' aid and mediation")}

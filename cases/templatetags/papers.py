@@ -14,6 +14,7 @@ import segno
 from django import template
 from django.conf import settings
 from django.template import Context
+from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
@@ -134,11 +135,12 @@ def clean_end(text: str | None) -> str:
     return (text or "").strip().rstrip("。；;．.，,")
 
 
-@register.simple_tag
-def style(name: str) -> str:
-    """The address of a style sheet of the papers, without the hash that browsers get: the printer reads the
-    source folder, and prints before static files were collected as well."""
-    return f"{settings.STATIC_URL}css/documents/{name}"
+@register.simple_tag(takes_context=True)
+def style(context: Context, name: str) -> str:
+    """The address of a style sheet of the papers: for a browser (`on_screen`) the one that {% static %} gives,
+    for the printer the plain one, which it reads from the source folder."""
+    path = f"css/documents/{name}"
+    return static(path) if context.get("on_screen") else f"{settings.STATIC_URL}{path}"
 
 
 @register.simple_tag(takes_context=True)

@@ -493,9 +493,8 @@ def receipt(request, pk):
 def receipt_sheet(request, pk):
     """The receipt as a page of A5, for the printer at the window."""
     case = case_or_404(request, pk, "case.print")
-    return render(
-        request, "documents/receipt.html", receipts.receipt_of(case, by=case.opened_by, at=case.created_at)
-    )
+    paper = receipts.receipt_of(case, by=case.opened_by, at=case.created_at)
+    return render(request, "documents/receipt.html", {**paper, "on_screen": True})
 
 
 @require_safe

@@ -42,8 +42,8 @@ def menu(request, name, table=None, rows=None, **more):
     return {"name": name, "rows": rows, "limit": LIMIT, "query": query.urlencode()}
 
 
+@stepup.required  # outside: its question is answered by POST and leads back to the GET
 @require_safe
-@stepup.required
 def download(request, name):
     """The list as its page's URL filters it, `?format=csv` or xlsx. Too many rows lead back to asking."""
     listed = _listed(request, name)

@@ -16,7 +16,7 @@ from stations.actions import export
 from stations.lists import LISTS
 from stations.models import Export
 from tests.login import log_in
-from tests.people import a_case, morning
+from tests.people import PASSWORD, a_case, morning
 from tests.reports.test_dashboard import an_accepted_case
 
 TODAY = date.today()
@@ -122,6 +122,10 @@ def test_a_list_is_taken_only_by_whoever_showed_lately_who_it_is(client, city):
 
     assert client.get("/exports/cases/", {"format": "csv"}).status_code == 403
     assert not Event.objects.filter(kind="export.take").exists()
+
+    back = client.post("/exports/cases/?format=csv", {"stepup_from": "GET", "stepup_password": PASSWORD})
+    assert client.get(back["Location"]).status_code == 200
+    assert Event.objects.filter(kind="export.take").count() == 1
 
 
 @pytest.mark.parametrize(
