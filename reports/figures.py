@@ -124,13 +124,14 @@ DEFINITIONS = {
 @dataclass(frozen=True)
 class Scope:
     """What figures are about: organisations `nodes` (ids) at and below `top`, from `since` to `until`,
-    both days included. `is_whole`: all of them, not only one tier."""
+    both days included. `is_whole`: all of them, not only one tier. `today`: when that was asked."""
 
     top: Organisation
     nodes: tuple[int, ...]
     since: date
     until: date
     is_whole: bool = True
+    today: date | None = None
 
     def shifted(self, since: date, until: date) -> "Scope":
         """The same part of the network in another period."""
@@ -139,14 +140,17 @@ class Scope:
     @property
     def calendar_period(self) -> str:
         """`2026` or `2026-03` when the scope is a whole node and a whole calendar year or month, else empty."""
-        if not self.is_whole:
+        if not self.is_whole or self.since.day != 1:
             return ""
-        after = self.until + timedelta(days=1)
-        if (self.since.month, self.since.day) == (1, 1) and after == date(self.since.year + 1, 1, 1):
+        next_day = self.until + timedelta(days=1)
+        if self.since.month == 1 and self._ends(date(self.since.year + 1, 1, 1), next_day):
             return f"{self.since.year}"
-        starts_month = self.since.day == after.day == 1
-        one_month = (self.since.replace(day=28) + timedelta(days=4)).replace(day=1)
-        return f"{self.since:%Y-%m}" if starts_month and after == one_month else ""
+        next_month = (self.since.replace(day=28) + timedelta(days=4)).replace(day=1)
+        return f"{self.since:%Y-%m}" if self._ends(next_month, next_day) else ""
+
+    def _ends(self, after: date, next_day: date) -> bool:
+        """Whether the period before `after` is all here: it has ended, or it runs and this is all of it so far."""
+        return next_day == after or (self.until == self.today and next_day < after)
 
 
 @dataclass(frozen=True)

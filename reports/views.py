@@ -61,7 +61,7 @@ def asked(query: QueryDict, user, today: date) -> Asked:
     if found.get("tier"):
         below = below.filter(kind=found["tier"])
     nodes = tuple(below.values_list("pk", flat=True))
-    scope = Scope(top, nodes, period.since, period.until, is_whole=not found.get("tier"))
+    scope = Scope(top, nodes, period.since, period.until, is_whole=not found.get("tier"), today=today)
     return Asked(
         form,
         period,

@@ -6,7 +6,7 @@ import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -350,6 +350,11 @@ class Case(Stateful):
             models.Index(fields=["organisation", "-id"], name="case_organisation_newest"),
             models.Index(
                 fields=["next_due_on"], name="case_next_due", condition=Q(next_due_on__isnull=False)
+            ),
+            models.Index(  # what reports.dashboard.recovery reads
+                fields=["effective_on"],
+                name="case_owes_since",
+                condition=~Q(state="closed") & Q(received_total__lt=F("agreed_total") + F("awarded_total")),
             ),
         ]
         constraints = [
