@@ -1,16 +1,18 @@
 """The leader's page: its cells, what each opens, and who may look."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from django.urls import reverse
 
+from cases.actions import ledger
+from cases.models import Case
 from reports import dashboard, figures, rollup
 from reports.models import Delta
 from reports.periods import Period, chosen
 from reports.views import Asked, rows_of
-from tests.people import an_accepted_case
+from tests.people import MONDAY, a_performing_case, a_scan, an_accepted_case, morning
 from tests.reports.test_rollup import scope_of
 
 TODAY = date(2026, 3, 20)
@@ -90,6 +92,53 @@ def test_a_count_that_rises_while_its_rate_falls_is_named(city):
 def rollup_row(place, day, metric, detail, n):
     Delta.objects.create(organisation_id=place.pk, day=day, metric=metric, detail=detail, n=n, amount=0)
     rollup.compact()
+
+
+def pay(city, case, day, amount="8000.00"):
+    return ledger.receive(
+        case, party=case.parties.get(role="applicant"), amount=Decimal(amount), occurred_on=day,
+        manner="transfer", evidence=a_scan(case), by=city.lin, at=morning(day),
+    )  # fmt: skip
+
+
+def test_the_bar_of_recovery_holds_open_and_settled_cases_alike(city):
+    """8,000 due after ten days and 7,600 after forty: one paid in full, one in part, one paid nothing."""
+    day = MONDAY + timedelta(days=12)
+    for amounts in (("8000.00", "7600.00"), ("8000.00",), ()):
+        case = a_performing_case(city)
+        for amount in amounts:
+            pay(city, case, day, amount)
+    scope = scope_of(city)
+
+    bar = dashboard.recovery(scope, day)
+
+    assert (bar.agreed, bar.received) == (Decimal("46800.00"), Decimal("23600.00"))
+    assert (bar.not_due, bar.overdue, bar.left) == (Decimal("15200.00"), Decimal("8000.00"), 0)
+
+    case = Case.objects.get(pk=case.pk)
+    case.move("default", by=city.lin, at=morning(day))
+    case.closed_on, case.close_reason = day, "lost_touch"
+    case.move("close", by=city.sun, at=morning(day), saving=["closed_on", "close_reason"])
+    while rollup.compact():
+        pass
+    bar = dashboard.recovery(scope, day)
+    assert (bar.agreed, bar.received) == (Decimal("46800.00"), Decimal("23600.00"))
+    assert (bar.not_due, bar.overdue, bar.left) == (Decimal("7600.00"), 0, Decimal("15600.00"))
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "today", "period"),
+    [
+        (date(2026, 1, 1), date(2026, 12, 31), date(2027, 3, 1), "2026"),
+        (date(2026, 1, 1), date(2026, 11, 22), date(2026, 11, 22), "2026"),
+        (date(2026, 1, 1), date(2026, 11, 21), date(2026, 11, 22), ""),
+        (date(2026, 11, 1), date(2026, 11, 22), date(2026, 11, 22), "2026-11"),
+        (date(2026, 2, 1), date(2026, 2, 28), date(2026, 11, 22), "2026-02"),
+        (date(2026, 2, 1), date(2026, 11, 22), date(2026, 11, 22), ""),
+    ],
+)  # fmt: skip
+def test_the_year_so_far_is_read_as_the_folded_year(since, until, today, period):
+    assert figures.Scope(None, (), since, until, today=today).calendar_period == period
 
 
 def test_a_month_has_no_rate():
