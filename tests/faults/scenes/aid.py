@@ -12,9 +12,9 @@ ASKED = {"form": "arbitration", "reason": "请求代理仲裁", "means_exempt": 
 
 def wanting(city):
     """(case, its worker), whom the lawyer can reach."""
-    case = an_accepted_case(city)
+    case = stories.verified(an_accepted_case(city))
     party = stories.worker_of(case)
-    party.person.phone = "13800004417"
+    party.person.phone, party.person.address = "13800004417", "海棠路18号（演示）"
     party.person.save()
     return case, party
 
