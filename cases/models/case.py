@@ -382,6 +382,7 @@ class Case(Stateful):
                 name="case_performing_took_effect",
                 condition=~Q(state__in=["performing", "defaulted", "confirming"])
                 | Q(handled_on__isnull=False)
+                | Q(effective_on__isnull=False)  # of an agreement from before the case was reopened
                 | Q(enforceable_on__isnull=False),
                 violation_error_message=_("An agreement is performed only once it is effective."),
             ),
