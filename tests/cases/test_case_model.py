@@ -40,7 +40,7 @@ from mediation.models import Agreement, Mediation
 from record.models import MoveRefused, Notice
 from record.refusals import Refused
 from tests.mediation import stories
-from tests.people import MONDAY, a_scan, an_enquiry, morning
+from tests.people import MONDAY, a_performing_case, a_scan, an_enquiry, morning
 
 CHECKS = (
     invariants.totals_equal_entries, invariants.nobody_has_more_than_agreed,
@@ -382,6 +382,15 @@ class Life(RuleBasedStateMachine):
 
 def test_every_move_of_the_table_is_somebodys_act():
     assert set(ACTS) == set(Case.MOVES)
+
+
+def test_the_agreement_of_a_case_that_was_reopened_is_performed_again(city):
+    case, day = a_performing_case(city), MONDAY + timedelta(days=60)
+    now = {"on": day, "at": morning(day)}
+    for move in ("default", "close", "reopen", "reject", "follow", "perform", "resume_performance"):
+        ACTS[move](city, Case.objects.get(pk=case.pk), now)
+
+    assert Case.objects.get(pk=case.pk).state == "performing"
 
 
 def lives(city, **how_many):
