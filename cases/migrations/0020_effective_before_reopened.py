@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0018_overrides_say_why'),
+        ('cases', '0019_what_still_owes'),
         ('parties', '0002_what_a_register_is_searched_by'),
         ('stations', '0005_large_lists_leave_by_two'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
