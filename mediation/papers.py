@@ -1,13 +1,14 @@
 """From rows to what a paper of the mediation is printed from (contracts: `cases.papers`)."""
 
 import json
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
 from django.conf import settings
 from django.utils import timezone, translation
 
-from cases.models import Case, ClaimItem, Deadline, Evidence, Party, PartyRole
+from cases.models import Case, Claim, ClaimItem, Deadline, Evidence, Party, PartyRole
 from cases.models.case import FAILURES
 from cases.paper_context import common, interruption, iso, rejection, remedies, yuan
 from law.days import table
@@ -40,7 +41,7 @@ def agreement_context(agreement: Agreement, *, on: date) -> dict:
         "applied_on": case.applied_on.isoformat(),
         "accepted_on": case.accepted_on.isoformat(),
         "mediators": [agreement.mediation.mediator.full_name],
-        "requests": case.summary,
+        "requests": asked([line.claim for line in lines]),
         "facts": agreement.facts or case.facts or case.summary,
         "lines": _lines(lines),
         "instalments": [
@@ -58,7 +59,7 @@ def agreement_context(agreement: Agreement, *, on: date) -> dict:
         "interpreter": _interpreter(workers),
         "confidential": False,
     }
-    if agreement.acceleration:
+    if agreement.acceleration and len(payments) > 1:  # of a single payment nothing is left to fall due
         context["acceleration"] = {"grace_days": 0}
     obligations = [*_cash_among_transfers(agreement), *agreement.clauses.splitlines()]
     context["obligations"] = [line.strip() for line in obligations if line.strip()]
@@ -73,6 +74,26 @@ def agreement_context(agreement: Agreement, *, on: date) -> dict:
     if representatives:
         context["representatives"] = representatives
     return {name: value for name, value in context.items() if value not in (None, "", [])}
+
+
+# What is asked where it is no payment; every other item is money the employer pays.
+ACTS_ASKED = {
+    "social_insurance_makeup": "补缴社会保险费",
+    "housing_fund": "补缴住房公积金",
+    "separation_certificate": "出具离职证明并转移档案",
+    "reinstatement": "继续履行劳动合同",
+    "labour_relation_confirmation": "确认劳动关系",
+    "deposit_return": "返还押金或者证件",
+}
+PAID = {"wage_arrears": "拖欠的工资", "min_wage_shortfall": "低于最低工资的差额", "other": "其他款项"}
+
+
+def asked(claims: Iterable[Claim]) -> str:
+    """What the workers ask of the other side, item by item, in the words of a paper; without amounts."""
+    named = {claim.item: str(claim.get_item_display()) for claim in claims}
+    money = [PAID.get(item) or word.partition("（")[0] for item, word in named.items() if item not in ACTS_ASKED]
+    acts = [ACTS_ASKED[item] for item in named if item in ACTS_ASKED]
+    return "，".join(["支付" + "、".join(money), *acts] if money else acts)
 
 
 def _manner(agreement):
@@ -336,9 +357,13 @@ def _summons(case, mediation, typed, on):
     }
 
 
+def _claims(case):
+    return Claim.objects.filter(party__case=case, party__left_case_on=None, withdrawn_on=None).order_by("pk")
+
+
 def _inquiry(case, mediation, typed, on):
     return {
-        "requests": case.summary,
+        "requests": asked(_claims(case)) or case.summary,
         "reply_by": iso(typed["reply_by"]),
         "attempt": (mediation.attempts.count() if mediation else 0) + 1,
         "delivered_by": typed["delivered_by"],

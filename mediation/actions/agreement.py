@@ -234,7 +234,7 @@ def reasons(agreement: Agreement, context: dict) -> list[Refused]:
 
 def _known(stop, said):
     problem = stop.problems[0]
-    amounts = problem.params.get("field") in ("lines", "instalments")
+    amounts = problem.params.get("field") in ("lines", "instalments", "requests")
     return problem.code in said and (problem.code != "missing" or amounts)
 
 

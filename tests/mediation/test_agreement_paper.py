@@ -197,3 +197,22 @@ def test_a_joint_application_agreed_on_names_its_last_day(city):
     draft = stories.a_draft(stories.a_mediation(city), by=city.lin, route="review")
 
     assert "共同申请仲裁审查" in paper_of(draft)
+
+
+def test_the_agreement_names_what_is_asked_from_the_claims_and_says_the_summary_once(one):
+    case = one.case
+    case.facts, case.summary = "", "工地干活三个月没发工资"
+    case.save(update_fields=["facts", "summary"])
+
+    text = paper_of(type(one).objects.get(pk=one.pk))
+
+    assert "甲方请求支付拖欠的工资，返还押金或者证件，合计21,100.00元。工地干活三个月没发工资。" in text
+    assert text.count("工地干活三个月没发工资") == 1
+
+
+def test_of_a_payment_in_one_sum_no_instalment_can_be_late(city):
+    assert "任何一期" not in paper_of(stories.a_draft(stories.a_mediation(city), by=city.lin))
+
+
+def test_of_several_payments_a_late_one_makes_the_rest_due(one):
+    assert "任何一期逾期的，未付款项全部到期" in paper_of(one)
