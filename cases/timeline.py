@@ -179,7 +179,10 @@ def _change(old, new):
         case "confirmed":
             words = _("%(on)s: the case became enforceable; it runs since then.")
         case "facts":
-            words = _("%(on)s: a fact was recorded; %(old)s became %(new)s.")
+            if old.nominal_on == new.nominal_on:  # without evidence no date moves that warns
+                words = _("%(on)s: a fact without evidence was recorded; %(old)s stays the day.")
+            else:
+                words = _("%(on)s: a fact was recorded; %(old)s became %(new)s.")
         case _:
             facts |= {"old": old.due_on.isoformat(), "new": new.due_on.isoformat()}
             words = _("%(on)s: the holidays of that year were loaded; %(old)s became %(new)s.")

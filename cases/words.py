@@ -148,7 +148,7 @@ SOURCES = {
 }
 
 REFERRAL_RESULTS = {
-    "filed": _("Case filed"),
+    "filed": _("Case accepted or filed"),
     "ordered": _("Payment ordered"),
     "paid": _("Money paid to the worker himself"),
     "confirmed": _("Agreement reviewed or confirmed"),
@@ -191,6 +191,7 @@ TRIGGERS = {
     "referral_sent": _("referral sent"),
     "referral_received": _("referral received"),
     "referral_accepted": _("referral accepted"),
+    "referral_filed": _("case accepted or filed there"),
 }
 
 # By which act a clock stopped, or why another took its place.

@@ -16,6 +16,7 @@ from cases.models import Case, Deadline, LimitationEvent, Paper, Referral
 from cases.models.referral import ReferralState
 from law.rules import clock_after_acceptance, inbound_clocks, outbound_clock, rule
 from record.events import note
+from record.models import MoveRefused
 from record.outbox import tell
 from record.refusals import Refused
 from stations.models import Membership, Organisation, Role, User
@@ -45,7 +46,8 @@ SENDERS: dict[str, str] = {
 # What a receiver sees unless the sender chooses otherwise (domain/law.md F.2, CONVENTION).
 USUAL = ("summary", "parties", "claims", "contact", "limitation")
 TO_SENDER = ("summary", "parties", "claims", "result")
-# Handing on an application or a complaint interrupts the limitation once the receiver has it (ARB-03).
+# An application or a complaint interrupts the limitation once it is handed in; that it was, the receiver
+# says by taking it (ARB-03). Our letter alone proves nothing.
 INTERRUPTS: dict[str, str] = {
     Kind.TO_ARBITRATION: LimitationEvent.Kind.ARBITRATION,
     Kind.TO_INSPECTION: LimitationEvent.Kind.COMPLAINT,
@@ -57,6 +59,7 @@ APPLIED: dict[str, str] = {
     Kind.COURT_ENTRUST: LimitationEvent.Kind.SUIT,
 }
 CONFIRMING: dict[str, str] = {Kind.TO_REVIEW: "REV-01", Kind.TO_CONFIRMATION: "JC-01"}
+FILED = "filed"  # the result by which a body says that it accepted or filed the case
 ACTS: dict[str, str] = {
     Kind.TO_PROCURATORATE: "support_suit",
     Kind.TO_STATION: "transfer",
@@ -78,8 +81,7 @@ def send(
 
     `request`: what is asked, one thing a line. `basis` and `consented_on`: what the disclosure rests on
     (PIPL 23). The receiver's clock starts on the day it was sent, and its officers are told. For review or
-    confirmation the case moves on; an application or complaint interrupts the limitation, for certain only
-    once the receiver has taken it.
+    confirmation the case moves on. The limitation is not touched before the receiver says that it has it.
     """
     _refuse_unfit(case, kind, receiver, sections)
     referral = Referral.objects.create(
@@ -98,8 +100,6 @@ def send(
     )  # fmt: skip
     Referral.objects.filter(pk=referral.pk).update(letter=referral.letter)
     access.disclose(case, receiver, sections=referral.sections, origin=_origin(referral), at=at)
-    if kind in INTERRUPTS:
-        limitation.interrupt(case, INTERRUPTS[kind], by=by, on=on, is_certain=False)
     if kind in CONFIRMING:
         confirmation.seek(case, route=CONFIRMING[kind], body=receiver.name, by=by, on=on, at=at)
     note(case, "refer", by=by, at=at, to=receiver.name, what=kind, referral=referral.pk)
@@ -163,23 +163,26 @@ def receive(
 
 @transaction.atomic
 def accept(referral: Referral, *, number: str = "", by: User, on: date, at: datetime) -> Referral:
-    """The receiver takes the case, under its own `number`.
+    """The receiver has the case 接收, under its own `number`; that is no decision to accept it 受理.
 
-    Ours from a court: LIT-10 starts, ask the other side. Theirs: the period of their decision starts where
-    the law gives one, and the application or complaint is certain to have interrupted the limitation.
-    Another station that accepts works on the case from then on.
+    Ours from a court: LIT-10 starts, ask the other side. Theirs: an application or complaint is proven to
+    have been handed in on the day it was sent, which interrupts the limitation, once; where the law gives
+    them days to decide on acceptance, these run on until they report. Another station that takes it works
+    on the case from then on.
     """
     referral.answered_on = on
     if referral.direction == Direction.OUT and number:
         referral.their_number = number
     referral.move("accept", by=by, at=at, saving=["answered_on", "their_number"])
-    clocks.meet(referral.case, [referral.rule], on=on, act="answered", referral=referral)
-    inbound = referral.direction == Direction.IN
-    after = clock_after_acceptance(referral.kind)
-    for code in inbound_clocks(referral.kind)[1:] if inbound else filter(None, [after]):
-        clocks.start(referral.case, code, since=on, trigger="referral_accepted", referral=referral)
-    if referral.direction == Direction.OUT and referral.kind in INTERRUPTS:
-        limitation.interrupt(referral.case, INTERRUPTS[referral.kind], by=by, on=on)
+    if referral.direction == Direction.IN or referral.rule == "SVC-01":
+        clocks.meet(referral.case, [referral.rule], on=on, act="answered", referral=referral)
+    if referral.direction == Direction.IN:
+        for code in inbound_clocks(referral.kind)[1:]:
+            clocks.start(referral.case, code, since=on, trigger="referral_accepted", referral=referral)
+    elif referral.kind in INTERRUPTS:
+        limitation.interrupt(
+            referral.case, INTERRUPTS[referral.kind], by=by, on=referral.since_on, note=_proof(referral)
+        )
     if referral.kind == Kind.TO_STATION and referral.case.can("transfer"):
         assignment.transfer(
             referral.case, to=referral.receiver, reason=referral.request[:200], by=by, on=on, at=at
@@ -215,14 +218,22 @@ def give_back(referral: Referral, *, reason: str, by: User, on: date, at: dateti
 def report(
     referral: Referral, *, result: str, text: str, by: User, on: date, at: datetime, number: str = ""
 ) -> Referral:
-    """The receiver reports the result; both sides keep what they see. Who reports has accepted."""
+    """The receiver reports the result; both sides keep what they see. Who reports has the case.
+
+    "filed" says that it accepted or filed the case 受理、立案: the period of its decision starts, where the
+    law gives one, and the decision may be reported later.
+    """
     if referral.state == ReferralState.SENT:
         accept(referral, number=number, by=by, on=on, at=at)
+    elif referral.state == ReferralState.REPORTED and referral.result != FILED:
+        raise MoveRefused(referral, "report")
     referral.result, referral.result_text, referral.reported_on = result, text, on
     referral.move(
         "report", by=by, at=at, params={"result": result}, saving=["result", "result_text", "reported_on"]
     )
     clocks.meet(referral.case, _clocks(referral), on=on, act="reported", referral=referral)
+    if result == FILED and (after := clock_after_acceptance(referral.kind)):
+        clocks.start(referral.case, after, since=on, trigger="referral_filed", referral=referral)
     tell_sender(referral, "referral.reported", by=by)
     return referral
 
@@ -253,6 +264,17 @@ def recall(referral: Referral, *, reason: str, by: User, on: date, at: datetime)
     clocks.drop(referral.case, [referral.rule], on=on, act="recalled", referral=referral)
     access.withdraw(referral.case, origin=_origin(referral), at=at)
     return referral
+
+
+@translation.override("zh-hans")
+def _proof(referral):
+    """What proves that the receiver has the application, in the words of a note."""
+    words = now("%(receiver)s has it: our letter %(letter)s") % {
+        "receiver": referral.receiver.name, "letter": referral.letter.number,
+    }  # fmt: skip
+    if referral.their_number:
+        words += now(", their number %(number)s") % {"number": referral.their_number}
+    return words[:200]
 
 
 def _clocks(referral):

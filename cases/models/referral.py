@@ -12,7 +12,7 @@ from record.triggers import legal_moves
 
 class ReferralState(models.TextChoices):
     SENT = "sent", _("Sent, waiting for an answer")
-    ACCEPTED = "accepted", _("Accepted")
+    ACCEPTED = "accepted", pgettext_lazy("referral", "Accepted")
     RETURNED = "returned", _("Returned")
     REPORTED = "reported", _("Result reported")
     RECALLED = "recalled", _("Recalled")
@@ -58,7 +58,7 @@ class Referral(Stateful):
     MOVES = {
         "accept": ((ReferralState.SENT,), ReferralState.ACCEPTED),
         "return": ((ReferralState.SENT, ReferralState.ACCEPTED), ReferralState.RETURNED),
-        "report": ((ReferralState.ACCEPTED,), ReferralState.REPORTED),
+        "report": ((ReferralState.ACCEPTED, ReferralState.REPORTED), ReferralState.REPORTED),
         "recall": ((ReferralState.SENT,), ReferralState.RECALLED),
     }
 

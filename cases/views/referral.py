@@ -346,6 +346,8 @@ def open_answers_of(request, row):
     found = []
     for name, acts in ANSWERS.items():
         possible = row.can(name) or (name == "report" and row.state == ReferralState.SENT)
+        if row.state == ReferralState.REPORTED and row.result != referral.FILED:
+            possible = False  # the last word was said; after 受理 the decision is still to come
         if possible and any(may(request.user, one) for one in acts):
             found.append(name)
     return found

@@ -28,6 +28,7 @@ from desk import today
 from law.actions import load_year
 from law.days import table
 from mediation.actions import mediation
+from record.models import MoveRefused
 from reports.figures import Scope, late_clocks
 from tests.cases.test_referral import entrust, send
 from tests.mediation.stories import a_mediation, verified
@@ -123,25 +124,32 @@ def test_the_clocks_of_others_outlast_our_handling_and_are_never_ours(city):
     assert not Deadline.objects.ours().filter(pk=theirs.pk).exists()
     late = MONDAY + timedelta(days=60)
     assert not late_clocks(Scope(city.haitang, (city.haitang.pk,), MONDAY, late), late).exists()
-    referral.accept(sent, by=city.meng, on=FRIDAY, at=morning(FRIDAY))
-    assert ended(started.case, "INS-01") == ("met", FRIDAY, "answered")
+    referral.report(sent, result="filed", text="", by=city.meng, on=FRIDAY, at=morning(FRIDAY))
+    assert ended(started.case, "INS-01") == ("met", FRIDAY, "reported")
 
 
 @pytest.mark.parametrize(
     ("kind", "receiver", "first", "then"),
     [("to_inspection", "hr", "INS-01", "INS-03"), ("to_arbitration", "arbitration", "ARB-06", "ARB-18")],
 )
-def test_who_accepted_a_referral_comes_to_a_decision_by_its_own_rule(city, kind, receiver, first, then):
+def test_who_has_a_referral_decides_on_it_and_only_then_runs_the_period_of_the_decision(
+    city, kind, receiver, first, then
+):
     case = an_accepted_case(city)
     sent = send(city, case, kind=kind, receiver=getattr(city, receiver))
     assert running(case, first).trigger_on == MONDAY
+    said = {"by": city.meng, "on": FRIDAY, "at": morning(FRIDAY)}
 
-    referral.accept(sent, by=city.meng, on=FRIDAY, at=morning(FRIDAY))
-    decides = running(case, then)
-    assert (decides.trigger, decides.trigger_on) == ("referral_accepted", FRIDAY)
-    referral.report(sent, result="other", text="", by=city.meng, on=FRIDAY, at=morning(FRIDAY))
+    referral.accept(sent, **said)
+    assert running(case, first).trigger_on == MONDAY
+    referral.report(sent, result="filed", text="", **said)
 
+    assert ended(case, first) == ("met", FRIDAY, "reported")
+    assert (running(case, then).trigger, running(case, then).trigger_on) == ("referral_filed", FRIDAY)
+    referral.report(sent, result="other", text="", **said)
     assert ended(case, then) == ("met", FRIDAY, "reported")
+    with pytest.raises(MoveRefused):
+        referral.report(sent, result="paid", text="", **said)
 
 
 def test_an_application_for_review_is_answered_as_agreed_and_decided_by_its_own_rule(city):
@@ -151,6 +159,8 @@ def test_an_application_for_review_is_answered_as_agreed_and_decided_by_its_own_
     assert ended(case, "REV-01") == ("met", MONDAY, "sought")
     assert running(case, "SVC-01").agreed == city.arbitration.reply_days
     referral.accept(sent, by=city.gao, on=FRIDAY, at=morning(FRIDAY))
+    assert ended(case, "SVC-01") == ("met", FRIDAY, "answered")
+    referral.report(sent, result="filed", text="", by=city.gao, on=FRIDAY, at=morning(FRIDAY))
 
     assert running(case, "REV-02").nominal_on == date(2026, 3, 13)
 

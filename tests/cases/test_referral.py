@@ -117,14 +117,17 @@ def test_a_case_goes_only_to_a_body_that_takes_it_and_once(city, case):
         send(city, case)
 
 
-def test_a_complaint_is_certain_to_interrupt_only_once_it_was_taken(city, case):
+def test_a_complaint_interrupts_once_from_the_day_it_was_handed_in_and_the_receiver_proves_it(city, case):
     sent = send(city, case)
-    assert list(case.limitation_events.values_list("is_certain", flat=True)) == [False]
+    assert not case.limitation_events.exists()
 
     referral.accept(sent, number="示监〔2026〕7号", by=city.meng, on=FRIDAY, at=morning(FRIDAY))
 
-    assert case.limitation_events.get(is_certain=True).on == FRIDAY
-    assert (sent.their_number, clock(sent).state) == ("示监〔2026〕7号", Deadline.State.MET)
+    (fact,) = case.limitation_events.all()
+    assert (fact.on, fact.is_certain) == (MONDAY, True)
+    assert "已接收" in fact.note
+    assert "示监〔2026〕7号" in fact.note
+    assert clock(sent).state == Deadline.State.RUNNING
     assert city.lin.notices.filter(kind="referral.accepted").exists()
 
 
