@@ -26,7 +26,7 @@ def agreement_context(agreement: Agreement, *, on: date) -> dict:
     In Chinese, whatever language its drafter reads.
     """
     case = agreement.case
-    workers, respondents, payers = _sides(agreement)
+    workers, respondents, payers = sides(agreement)
     outsiders = _outsiders(agreement)
     lines = list(agreement.lines.select_related("claim__party"))
     payments = _payments(agreement)
@@ -91,7 +91,9 @@ PAID = {"wage_arrears": "拖欠的工资", "min_wage_shortfall": "低于最低�
 def asked(claims: Iterable[Claim]) -> str:
     """What the workers ask of the other side, item by item, in the words of a paper; without amounts."""
     named = {claim.item: str(claim.get_item_display()) for claim in claims}
-    money = [PAID.get(item) or word.partition("（")[0] for item, word in named.items() if item not in ACTS_ASKED]
+    money = [
+        PAID.get(item) or word.partition("（")[0] for item, word in named.items() if item not in ACTS_ASKED
+    ]
     acts = [ACTS_ASKED[item] for item in named if item in ACTS_ASKED]
     return "，".join(["支付" + "、".join(money), *acts] if money else acts)
 
@@ -119,8 +121,8 @@ def _cash_among_transfers(agreement):
 def drawn_signatures(agreement: Agreement) -> dict:
     """The signatures given on screen as the sealed copy draws them, keyed by who signs (worker:1 …). For
     a group its first elected representative also signs on the face of the agreement."""
-    sides = zip(("worker", "respondent", "payer"), _sides(agreement), strict=True)
-    keys = {party.pk: f"{role}:{place}" for role, side in sides for place, party in enumerate(side, 1)}
+    named = zip(("worker", "respondent", "payer"), sides(agreement), strict=True)
+    keys = {party.pk: f"{role}:{place}" for role, side in named for place, party in enumerate(side, 1)}
     drawn = {
         keys.get(signature.party_id, "mediator:1"): {
             "name": signature.name,
@@ -130,7 +132,7 @@ def drawn_signatures(agreement: Agreement) -> dict:
         for signature in agreement.signatures.all()
         if signature.strokes
     }
-    workers = _sides(agreement)[0]
+    workers = sides(agreement)[0]
     elected = [keys[party.pk] for party in workers if party.is_representative] or [keys[workers[0].pk]]
     signed = [drawn[key] for key in elected if key in drawn]
     if signed and len(workers) > 1:
@@ -138,7 +140,7 @@ def drawn_signatures(agreement: Agreement) -> dict:
     return drawn
 
 
-def _sides(agreement):
+def sides(agreement):
     """The workers, the respondents, and the payers for them who owe an instalment, each in a fixed order."""
     parties = list(
         Party.objects.filter(case=agreement.case, left_case_on=None)

@@ -22,18 +22,24 @@ Rules = Callable[[Mapping[str, Any]], Iterator[Problem]]
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of paper: the shape of its context, its template, the rules between its fields, and the
-    template of the English reading copy where there is one."""
+    """One kind of paper: the shape of its context, its template, the rules between its fields, the
+    template of the English reading copy where there is one, and the rules that can be read while
+    something is still missing."""
 
     contract: Any
     template: str
     rules: Rules | None = None
     english: str | None = None
+    early: Rules | None = None
 
 
 PAPERS: dict[str, Kind] = {
     "mediation_agreement": Kind(
-        agreement.Agreement, "documents/agreement.html", agreement.rules, "documents/agreement.en.html"
+        agreement.Agreement,
+        "documents/agreement.html",
+        agreement.rules,
+        "documents/agreement.en.html",
+        agreement.identities,
     ),
     "visit_receipt": Kind(window.Receipt, "documents/receipt.html", None, "documents/receipt.en.html"),
     "address_confirmation": Kind(window.AddressConfirmation, "documents/address_confirmation.html"),
@@ -64,12 +70,15 @@ PAPERS: dict[str, Kind] = {
 def check(kind: str, context: Mapping[str, Any]) -> list[Problem]:
     """Why a paper of this kind cannot be finalised from this context; an empty list when it can.
 
-    The rules between fields are read only once every field has its right shape.
+    The rules between fields are read only once every field has its right shape; what they say of single
+    fields (`early`) also while others are missing, so that every reason is told at once.
     """
     paper = PAPERS[kind]
     found = list(faults(paper.contract, context))
     if not found and paper.rules:
         found.extend(paper.rules(context))
+    elif paper.early and all(problem.code == "missing" for problem in found):
+        found.extend(problem for problem in paper.early(context) if problem not in found)
     return found
 
 

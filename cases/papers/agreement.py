@@ -155,7 +155,8 @@ class Agreement(Paper):
 
 def rules(context: Mapping[str, Any]) -> Iterator[Problem]:
     """What the types cannot say; read after the shape is known to be right."""
-    yield from _parties(context)
+    yield from identities(context)
+    yield from _shares(context)
     yield from _money(context)
     yield from _waivers(context)
     if context["dispute"] == "service":
@@ -164,18 +165,28 @@ def rules(context: Mapping[str, Any]) -> Iterator[Problem]:
                 yield Problem("no_arbitration", {"field": f"routes.{place}"})
 
 
-def _parties(context: Mapping[str, Any]) -> Iterator[Problem]:
+def identities(context: Mapping[str, Any]) -> Iterator[Problem]:
+    """What is missing of the parties; read as well while other fields are empty."""
     for role in ("respondents", "payers"):
         for place, party in enumerate(context.get(role, []), 1):
             at = f"{role}.{place}"
-            needed = ("credit_code", "legal_representative") if party["kind"] == "company" else ("id_number",)
+            company = party.get("kind") == "company"
+            needed = ("credit_code", "legal_representative") if company else ("id_number",)
             for field in needed:
                 if is_blank(party.get(field)):
                     yield Problem("missing", {"field": f"{at}.{field}"})
             if not _may_sign(party):
-                yield Problem("no_authority", {"field": at, "name": party["name"]})
-    if len(context["workers"]) >= 10 and is_blank(context.get("representatives")):
+                yield Problem("no_authority", {"field": at, "name": party.get("name", "")})
+    workers = context.get("workers", [])
+    if len(workers) >= 10 and is_blank(context.get("representatives")):
         yield Problem("missing", {"field": "representatives"})
+    if context.get("manner") == "transfer":
+        for place, worker in enumerate(workers, 1):
+            if is_blank(worker.get("account_last4")):
+                yield Problem("missing", {"field": f"workers.{place}.account_last4"})
+
+
+def _shares(context: Mapping[str, Any]) -> Iterator[Problem]:
     if len(context["workers"]) > 1:
         for place, worker in enumerate(context["workers"], 1):
             if len(worker.get("amounts", [])) != len(context["lines"]):
@@ -184,18 +195,15 @@ def _parties(context: Mapping[str, Any]) -> Iterator[Problem]:
         for place, worker in enumerate(context["workers"], 1):
             if len(worker.get("instalments", [])) != len(context["instalments"]):
                 yield Problem("shares", {"field": f"workers.{place}", "name": worker["name"]})
-    if context["manner"] == "transfer":
-        for place, worker in enumerate(context["workers"], 1):
-            if is_blank(worker.get("account_last4")):
-                yield Problem("missing", {"field": f"workers.{place}.account_last4"})
 
 
 def _may_sign(party: Mapping[str, Any]) -> bool:
     """A company signs by its seal, or by an agent with special authority and a copy of the licence."""
-    if party["signs_by"] == "special_authority":
-        licence = party["kind"] == "person" or bool(party.get("licence_copy"))
+    company = party.get("kind") == "company"
+    if party.get("signs_by") == "special_authority":
+        licence = not company or bool(party.get("licence_copy"))
         return licence and not is_blank(party.get("agent"))
-    return party["signs_by"] == ("seal" if party["kind"] == "company" else "in_person")
+    return party.get("signs_by") == ("seal" if company else "in_person")
 
 
 def _money(context: Mapping[str, Any]) -> Iterator[Problem]:

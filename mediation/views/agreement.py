@@ -3,6 +3,7 @@
 import json
 
 from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -69,6 +70,9 @@ def write(request, pk):
             )
             return answer
         case.refresh_from_db()
+        builder.is_refused = isinstance(builder.form.refused, verbs.NotReady)
+        if builder.is_refused:  # its reasons stand one by one on the page, each with its way out
+            del builder.form.errors[NON_FIELD_ERRORS]
     builder.judge(by=request.user, at=timezone.now())
     return show_room(request, case, mediation, builder=builder, status=422)
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.db import transaction
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,7 +17,7 @@ from law.rules.money import in_capitals
 from mediation.actions import agreement as verbs
 from mediation.forms.agreement import AgreementForm, PartFormSet, parts_of, payers_of
 from mediation.models import Agreement, Mediation
-from mediation.papers import agreement_context
+from mediation.papers import agreement_context, sides
 from mediation.table import claim_lines, totals
 from record.refusals import Refused
 
@@ -83,11 +84,41 @@ class Builder:
         self.total = verbs.granted_total(draft)
         self.planned = sum((plan.amount for plan in draft.instalments.all()), Decimal(0))
         self.stops = verbs.reasons(draft, agreement_context(draft, on=self.today))
+        self._parties = sides(draft)
         self.known = True
 
     # what the page shows
 
     known = False
+    is_refused = False  # 定稿 was asked for and refused: the reasons stand on top then
+
+    def ways_out(self):
+        """(reason, address where it is mended or "", whether on another page) of every reason."""
+        return [(stop, *self._way_out(stop)) for stop in self.stops]
+
+    def _way_out(self, stop):
+        problem = problems[0] if (problems := getattr(stop, "problems", None)) else None
+        place = problem.params.get("field", "") if problem else ""
+        if place.startswith(("workers.", "respondents.", "payers.")):
+            return self._register_of(place, problem.code), True
+        if stop.code == "statistics.missing":
+            return reverse("cases:statistics", args=[self.mediation.case_id]), True
+        if stop.code == "agreement.identity":
+            named = next((one for one in self._parties[0] if one.name == stop.params["name"]), None)
+            return (_edit_address(named), True) if named else ("", False)
+        if place == "representatives":
+            return reverse("cases:panel", args=[self.mediation.case_id, "parties"]), True
+        here = IN_THE_FORM.get(stop.code) or IN_THE_FORM.get(place.partition(".")[0])
+        return (here, False) if here else ("", False)
+
+    def _register_of(self, place, code):
+        """Where the field of a party is filled in: its row of the register, or what is on file of it."""
+        role, index, *_rest = place.split(".")
+        side = self._parties[("workers", "respondents", "payers").index(role)]
+        party = side[int(index) - 1]
+        if code == "no_authority":
+            return reverse("cases:party", args=[self.mediation.case_id, party.pk])
+        return _edit_address(party)
 
     @property
     def capitals(self):
@@ -171,6 +202,21 @@ class Builder:
             ("sums", _("Sums agree")), ("statistics", _("Statistics known")),
         ]  # fmt: skip
         return [(word, topic not in codes) for topic, word in words]
+
+
+# Where in the form a reason is mended, by its code or by the field of the paper.
+IN_THE_FORM = {
+    "agreement.empty": "#h-offers", "agreement.sums": "#h-build", "agreement.low_total": "#id_low_total_reason",
+    "agreement.read_aloud": "#id_read_witness", "agreement.covers": "#id_covers_confirmed",
+    "facts": "#id_facts", "obligations": "#id_clauses", "lines": "#h-offers", "instalments": "#h-build",
+}  # fmt: skip
+
+
+def _edit_address(party):
+    """Where the row of the register behind a party is corrected."""
+    if party.person_id:
+        return reverse("cases:edit-person", args=[party.person_id])
+    return reverse("cases:edit-employer", args=[party.employer_id])
 
 
 def _topic(stop):

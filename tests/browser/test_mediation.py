@@ -113,6 +113,13 @@ def test_from_offers_to_the_sealed_agreement(open_as, city, running):
             page.locator(f"[name=plan-{place}-amount]").blur()
         page.wait_for_load_state("networkidle")
     page.locator(".ua-warnrow").wait_for()
+    # a field that was dragged larger carries a style of its own
+    page.evaluate("document.getElementById('id_acceleration').style.height = '17px'")
+    page.locator("[name=plan-1-amount]").fill("16500.00")
+    with page.expect_response(lambda answer: answer.url.endswith(f"{running.case_id}/agreement/")):
+        page.locator("[name=plan-1-amount]").blur()
+    page.wait_for_load_state("networkidle")
+    assert page.complaints == []
     assert serious(page) == []
     page.get_by_role("button", name="写明生效后即共同申请确认").click()
     page.wait_for_load_state("networkidle")
@@ -126,6 +133,9 @@ def test_from_offers_to_the_sealed_agreement(open_as, city, running):
     assert serious(page) == []
     page.get_by_role("link", name="返回调解室").click()
     page.get_by_role("button", name="定稿").click()
+    page.get_by_text("编号并付印").wait_for()
+    assert serious(page) == []
+    page.get_by_role("button", name="锁定并编号").click()
     page.get_by_text("已定稿").first.wait_for()
     really_print()
 

@@ -83,6 +83,22 @@ def test_a_case_nobody_took_opens_for_its_mediator_with_the_disclosure(city, cli
     assert case.mediations.get().disclosures.get().tie == "无利害关系"
 
 
+def test_whoever_takes_a_case_says_whether_there_is_a_tie_and_nothing_is_presumed(city, client):
+    from tests.people import an_assigned_case
+
+    case = an_assigned_case(city)
+    client.force_login(city.lin)
+    take = reverse("mediation:take", args=[case.pk])
+
+    assert "checked" not in client.get(take).content.decode().partition("<form")[2]
+    assert client.post(take, {"key": "k1"}).status_code == 422
+    assert client.post(take, {"key": "k2", "ties": "some"}).status_code == 422
+    assert not case.mediations.exists()
+    client.post(take, {"key": "k3", "ties": "none"})
+
+    assert case.mediations.get().disclosures.get().tie == "与双方当事人均无利害关系。"
+
+
 def test_another_station_sees_no_room(city, client, running):
     client.force_login(city.wei)
 
@@ -175,6 +191,38 @@ def test_a_refused_finalise_says_every_reason_and_keeps_what_was_typed(city, cli
     assert not Agreement.objects.exists()
     for words in ("双方互不追究", "9,000.00", "15,600.00", "刘长顺"):
         assert words in page
+    refused = page.partition('id="refused"')[2].partition("</ul>")[0]
+    assert reverse("cases:edit-person", args=[worker.pk]) in refused
+    assert "#id_low_total_reason" in refused
+
+
+def test_every_reason_stands_on_the_page_at_once_with_its_way_out(city, client, running):
+    worker, firm = worker_of(running.case).person, employer_of(running.case).employer
+    worker.id_number, worker.bank_last4, worker.verified_on = "", "", None
+    worker.save()
+    firm.credit_code = firm.legal_representative = ""
+    firm.save()
+
+    page = post(client, "agreement", running, typed(running, do="finalise")).content.decode()
+
+    refused = page.partition('id="refused"')[2].partition("</ul>")[0]
+    for words in ("身份", "公民身份号码", "账户尾号", "统一社会信用代码", "法定代表人"):
+        assert words in refused, words
+    assert refused.count("<li>") >= 5
+    assert reverse("cases:edit-employer", args=[firm.pk]) in refused
+
+
+def test_the_mediators_proposal_stays_in_the_room_and_the_total_once_it_is_finalised(city, client, running):
+    claim = Claim.objects.get(party__case=running.case)
+    post(client, "offers", running, {f"mediator-{claim.pk}": "15,000"})
+    assert "调解员建议 15,000.00" in client.get(url("room", running)).content.decode()
+
+    post(client, "agreement", running, typed(running, do="finalise"), key="fin")
+
+    page = client.get(url("room", running)).content.decode()
+    assert "data-sums" not in page
+    assert "<output data-total>¥15,600.00</output>" in page
+    assert 'data-key="o"' not in page
 
 
 def test_a_payment_after_the_window_is_warned_of_with_two_ways_out(city, client, running):
