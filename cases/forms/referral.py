@@ -56,7 +56,7 @@ class SendForm(OnForm):
         )
         self.fields["receiver"].queryset = bodies.order_by("kind", "path")
         self.fields["sections"].initial = list(referral.USUAL)
-        self.fields["basis"].initial = Referral.Basis.CONSENT
+        self.fields["on"].initial = None  # whether and when the worker consented is nothing to presume
 
     def clean(self):
         found = super().clean()

@@ -60,10 +60,10 @@ def mediation(request, pk):
 def take(request, pk):
     """The assigned mediator takes the case and discloses ties to the parties, or that there are none."""
     case = case_or_404(request, pk, "case.take")
-    typed = filled(request, forms.TakeForm).cleaned_data
+    tie = filled(request, forms.TakeForm).cleaned_data["tie"]
     as_read(case, request)
     return write(
-        request, lambda: at("api-mediation", verbs.take(case, **typed, **by_today(request)), case.pk)
+        request, lambda: at("api-mediation", verbs.take(case, tie=tie, **by_today(request)), case.pk)
     )
 
 

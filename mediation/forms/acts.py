@@ -13,15 +13,34 @@ LINES = forms.Textarea(attrs={"rows": 2})
 
 
 class TakeForm(forms.Form):
-    """Taking a case says what ties there are."""
+    """Taking a case says what ties there are, or that there are none; nothing is presumed."""
 
-    tie = forms.CharField(
+    ties = forms.ChoiceField(
         label=_("Ties to the parties"),
+        choices=[("none", _("No tie to either side.")), ("some", _("There is a tie, as follows"))],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    tie = forms.CharField(
+        label=_("The tie"),
         max_length=300,
-        initial=_("No tie to either side."),
-        help_text=_("Kinship, acquaintance, earlier work for one of them. Say so when there is none."),
+        required=False,
+        help_text=_("Kinship, acquaintance, earlier work for one of them."),
         widget=LINES,
     )
+
+    def clean(self):
+        typed = super().clean()
+        if typed.get("tie"):
+            if typed.get("ties") == "none":
+                self.add_error("ties", _("There is no tie, or the one below: choose."))
+        elif typed.get("ties") == "none":
+            typed["tie"] = str(_("No tie to either side."))
+        elif typed.get("ties") == "some":
+            self.add_error("tie", _("Say what the tie is."))
+        else:
+            self.add_error("ties", _("Say whether you have a tie to either side."))
+        return typed
 
 
 class DiscloseForm(forms.Form):

@@ -31,6 +31,7 @@ def take(request, pk):
 
     return show_act(
         request, case, form, do, title=_("Take the case"),
+        done=_("Taken: the mediation has begun and your disclosure is on file."),
         consequences=[
             _("The mediation begins before %(body)s.") % {"body": case.mediation_body},
             *(str(finding) for finding in ties(case, mediator=request.user)),

@@ -34,7 +34,10 @@ def schedule(request, pk):
     busy = Session.objects.filter(
         mediator=mediation.mediator, state=Session.State.PLANNED, ends_at__gt=timezone.now()
     )
-    return show_act(request, case, form, do, title=_("Arrange a session"), busy=busy[:12])
+    return show_act(
+        request, case, form, do, title=_("Arrange a session"), busy=busy[:12],
+        done=_("Session arranged; it stands in the calendar."),
+    )  # fmt: skip
 
 
 @require_http_methods(READ_OR_POST)

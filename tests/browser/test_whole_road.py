@@ -173,6 +173,7 @@ def open_mediation(mediator, number):
     mediator.stands_on("Workbench")
     mediator.open(number)
     mediator.follow("Take the case")
+    mediator.tick("No tie to either side.")
     mediator.press("Take the case")
     mediator.stands_on("Mediation room")
     mediator.unfold("More")
@@ -241,6 +242,7 @@ def agree(mediator, today):
     mediator.reads("壹万伍仟陆佰元整")
     mediator.follow("Back to the room")
     mediator.press("Finalise")
+    mediator.press("Lock and number")
     mediator.sees("Finalised; the print is being made.")
 
 
@@ -281,6 +283,7 @@ def refer(mediator, number):
     mediator.pick("What for", mediator.say("To labour inspection"), dialog)
     dialog.locator("[name=receiver]").select_option(label="示范区人力资源和社会保障局（演示）")
     mediator.fill("What is asked", MATTER, dialog)
+    mediator.tick("The worker's separate consent", dialog)
     mediator.fill("Consent or decision of", timezone.localdate().isoformat(), dialog)
     mediator.send(dialog)
     mediator.reads("区人社局")
