@@ -97,11 +97,13 @@ def _claims(case):
 
 
 def _contact(case):
-    for party in Party.objects.filter(case=case, left_case_on=None, role=PartyRole.APPLICANT).select_related(
-        "person"
-    )[:NAMED]:
+    workers = Party.objects.filter(case=case, left_case_on=None, role=PartyRole.APPLICANT)
+    named = list(workers.select_related("person")[:NAMED])
+    alone = len(named) == 1
+    for party in named:
         if party.person.phone:
-            yield Line("contact", party.name, party.person.phone)
+            label = _("Worker's phone") if alone else _("Phone of %(name)s") % {"name": party.name}
+            yield Line("contact", label, party.person.phone)
 
 
 def _limitation(case):

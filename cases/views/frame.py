@@ -139,7 +139,7 @@ def _stages(case, filed):
     return [
         _stage(pgettext("stage", "Accepted"), case.accepted_on, now=case.state == State.APPLIED,
                note=_("not accepted") if case.state == State.REJECTED else ""),
-        _stage(_("Mediation"), after and case.accepted_on, day=False, note=sessions,
+        _stage(_("Mediation"), (after or case.state == State.AGREED) and case.accepted_on, day=False, note=sessions,
                now=case.state in (State.ACCEPTED, State.ASSIGNED, State.IN_MEDIATION)),
         _stage(_("Agreement"), case.effective_on, now=case.state == State.AGREED,
                note=_("no agreement") if after and not case.effective_on else ""),
