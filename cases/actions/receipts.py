@@ -74,7 +74,7 @@ def shown_code(code: str) -> str:
 
 
 def progress_url(case: Case) -> str:
-    """Where the visitor asks how his matter stands, with the code and the last four of his document."""
+    """Where the visitor asks how his matter stands, with the code and the last four of his document or phone."""
     return f"{settings.ORIGIN}/p/{case.receipt_code}/"
 
 

@@ -39,7 +39,8 @@ class Limitation(TypedDict):
 
 
 class Consent(TypedDict):
-    """What the visitor agreed to, on paper, on screen or by telephone (`means`)."""
+    """What the visitor agreed to, on paper, on screen or by telephone (`means`). False: nobody has it from him,
+    which is no refusal; `electronic_service` is answered together with `service_address` only."""
 
     personal_data: bool
     service_address: bool
@@ -48,7 +49,7 @@ class Consent(TypedDict):
 
 
 class Receipt(Paper):
-    """接待回执. `code` is random and opens the progress page together with the last four of the ID."""
+    """接待回执. `code` is random and opens the progress page together with the last four of a document or phone."""
 
     code: str
     received_at: Moment
