@@ -28,7 +28,7 @@ def receive_group(
     card: intake.Card, *, sign_in: Accepted | None = None, organisation: Organisation, by: User, on: date,
     at: datetime, promote: bool = False,
 ) -> Case:  # fmt: skip
-    """Register a group by its spokesperson; the roster follows later. `sign_in` is the photo of the
+    """Register a group by its spokesperson; the others follow later. `sign_in` is the photo of the
     sign-in sheet. Dispatchers are told at once where it is heated, risky or large (`alarm`)."""
     case = intake.walk_in(card, organisation=organisation, by=by, on=on, at=at, promote=promote)
     if sign_in:

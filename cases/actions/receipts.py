@@ -100,7 +100,8 @@ def _drawn(case, party):
 def _group(case):
     if case.head_count < 2:
         return None
-    return {"heads": case.head_count, **({"site": case.site} if case.site else {})}
+    group = {"heads": case.head_count, **({"site": case.site} if case.site else {})}
+    return group | ({"estimate": f"{case.estimate:.2f}"} if case.estimate else {})
 
 
 def _claim(claim):

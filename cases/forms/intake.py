@@ -608,7 +608,7 @@ def taken(data, person: Person, *, tags=()):
 
 
 class GroupForm(forms.Form):
-    """A group at the window, in a minute: who speaks for it, how many, where, how much. Roster later."""
+    """A group at the window, in a minute: who speaks for it, how many, where, how much."""
 
     name = forms.CharField(label=_("Spokesperson"), max_length=60)
     phone = forms.CharField(label=_("Phone"), max_length=30)

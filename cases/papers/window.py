@@ -12,8 +12,11 @@ class Visitor(TypedDict):
 
 
 class Group(TypedDict):
+    """`estimate` is what the group says it is owed; nobody has checked it."""
+
     heads: int
     site: NotRequired[str]
+    estimate: NotRequired[Money]
 
 
 class Claim(TypedDict):

@@ -96,13 +96,17 @@ def _tabs(case, panel, filed):
 
 
 def _sides(case):
-    """(role in words, [parties]) in the order of a paper: who asks, whom, who else."""
+    """(role in words, [parties]) in the order of a paper: who asks, whom, who else. `heads` counts the workers
+    of a group, those without a row of their own too."""
     parties = list(case.parties.filter(left_case_on=None).select_related("person", "employer"))
     return [
-        {"word": role.label, "parties": found[:3], "more": max(0, len(found) - 3)}
+        {
+            "word": role.label, "parties": found[:3], "more": max(0, len(found) - 3),
+            "heads": case.head_count if role == PartyRole.APPLICANT and case.head_count > len(found[:3]) else 0,
+        }
         for role in PartyRole
         if (found := [party for party in parties if party.role == role])
-    ]
+    ]  # fmt: skip
 
 
 def _marks(case, clocks, today):
@@ -185,6 +189,7 @@ def _money(case, clocks, today):
     held = case.entries.filter(kind=LedgerEntry.Kind.HELD).aggregate(sum=Sum("amount"))["sum"] or Decimal(0)
     return {
         "claimed": case.claimed_total,
+        "estimate": None if case.claimed_total else case.estimate,
         "agreed": case.agreed_total,
         "awarded": case.awarded_total,
         "received": case.received_total,

@@ -255,7 +255,7 @@ def _look_for_him(request, form):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def group(request):
-    """A group visit: one spokesperson now, the roster later."""
+    """A group visit: one spokesperson now, the others later on the case."""
     demand(request.user, "case.register")
     form = GroupForm(
         request.POST or None, request.FILES or None, reach=Reach.of(request.user, timezone.now())

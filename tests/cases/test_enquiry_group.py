@@ -45,6 +45,17 @@ def test_a_group_is_one_enquiry_with_its_spokesperson_and_head_count(send):
     assert [link.role for link in case.project.links.all()] == ["subcontractor"]
 
 
+def test_what_the_group_says_it_is_owed_and_how_many_they_are_stand_on_receipt_and_case(send, client):
+    send()
+    case = Case.objects.get()
+
+    for page, said in (
+        ("cases:receipt", "1,108,900.00"), ("cases:receipt-sheet", "自述共 ¥1,108,900.00，未核实"),
+        ("cases:detail", "1,108,900.00"), ("cases:detail", "等 12 人"),
+    ):  # fmt: skip
+        assert said in client.get(reverse(page, args=[case.pk])).content.decode(), page
+
+
 def test_a_calm_small_group_alarms_nobody(send):
     send()
 
