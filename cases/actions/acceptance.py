@@ -37,13 +37,26 @@ def _asks_for_pay(workers):
     return any(claim.item == "wage_arrears" for party in workers for claim in party.claims.all())
 
 
+def missing_to_request(case: Case) -> list[str]:
+    """What the file lacks before somebody asks: the mediation body is chosen in asking."""
+    return [code for code in missing_for_acceptance(case) if code != "body"]
+
+
 @transaction.atomic
-def request_acceptance(case: Case, *, body: MediationBody, source: str, by: User, at: datetime) -> Approval:
-    """Put the acceptance to a second person: before which mediation body, and how the case came."""
+def request_acceptance(
+    case: Case, *, body: MediationBody, source: str, by: User, at: datetime, warned: bool = False
+) -> Approval:
+    """Put the acceptance to a second person: before which mediation body, and how the case came.
+
+    `warned`: the worker was told now that inspection may decline once he chose mediation.
+    """
     if Approval.objects.filter(case=case, kind=Approval.Kind.ACCEPTANCE, decision="").exists():
         raise Refused("approval.waiting", _("Acceptance of this case already waits for a second person."))
     case.mediation_body, case.mediation_source = body, source
-    case.edit(by=by, at=at, version=case.version, mediation_body=body, mediation_source=source)
+    case.edit(
+        by=by, at=at, version=case.version, mediation_body=body, mediation_source=source,
+        inspection_warning_given=case.inspection_warning_given or warned,
+    )  # fmt: skip
     missing = missing_for_acceptance(case)
     if missing:
         raise FileIncomplete(missing)

@@ -151,7 +151,7 @@ MOVES = {
     ),
     "request-acceptance": Move(
         acts.RequestAcceptanceForm, "case.request_acceptance", acceptance.request_acceptance, dated=False,
-        about_case=True,
+        about_case=True, renamed=(("inspection_warning_given", "warned"),),
     ),
     "accept": Move(acts.AcceptForm, "case.accept", acceptance.accept, about_case=True),
     "send-back": Move(acts.ReasonForm, "case.accept", acceptance.send_back, dated=False),

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cases.actions.acceptance import missing_for_acceptance
 from cases.conflicts import ties
 from cases.models import Case, Contact, LimitationEvent, State
 from cases.models.case import AidForm, Category, Channel, CloseReason, DisputeKind, Employment
@@ -62,9 +63,14 @@ class ConfirmForm(forms.Form):
 class RequestAcceptanceForm(forms.Form):
     body = forms.ModelChoiceField(label=_("Mediation body"), queryset=None)
     source = forms.ChoiceField(label=_("How the case came"), choices=list(SOURCES.items()))
+    inspection_warning_given = forms.BooleanField(
+        label=_("Told: after choosing mediation, inspection may decline (Regulation art. 21)"), required=False
+    )
 
     def __init__(self, *args, case: Case, **kwargs):
         super().__init__(*args, **kwargs)
+        if "inspection_warning" not in missing_for_acceptance(case):
+            del self.fields["inspection_warning_given"]
         here = MediationBody.objects.filter(organisation_id__in=line_of(case.organisation), until=None)
         self.fields["body"].queryset = here
         self.fields["body"].initial = (

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from cases.actions.acceptance import missing_for_acceptance
+from cases.actions.acceptance import missing_to_request
 from cases.actions.closing import missing_for_closing
 from cases.models import Approval, CloseReason, State
 from cases.moves import buttons
@@ -44,8 +44,8 @@ def _why(row):
 def _checks(case):
     """The file check of the approval that comes next: {"kind", "lines": [(phrase, there)]} or None."""
     if case.state == State.APPLIED:
-        kind, lacks = Approval.Kind.ACCEPTANCE, missing_for_acceptance(case)
-        asked = ("worker", "employer", "claims", "facts", "inspection_warning", "body")
+        kind, lacks = Approval.Kind.ACCEPTANCE, missing_to_request(case)
+        asked = ("worker", "employer", "claims", "facts", "inspection_warning")
     elif case.can("close"):
         kind, lacks = Approval.Kind.CLOSING, missing_for_closing(case)
         asked = (

@@ -22,12 +22,11 @@ def request_acceptance(request, pk):
     def do():
         acceptance.request_acceptance(
             case, body=form.cleaned_data["body"], source=form.cleaned_data["source"], by=request.user,
-            at=timezone.now(),
+            at=timezone.now(), warned=bool(form.cleaned_data.get("inspection_warning_given")),
         )  # fmt: skip
 
-    lacks = [code for code in acceptance.missing_for_acceptance(case) if code != "body"]
     return act(
-        request, case, form, do, name="request_acceptance", note=_lacking(lacks),
+        request, case, form, do, name="request_acceptance", note=_lacking(acceptance.missing_to_request(case)),
         done=_("Acceptance waits for a second person."),
     )  # fmt: skip
 

@@ -158,6 +158,32 @@ def test_an_incomplete_file_is_named_in_words(client, city):
     assert "告知" in answer.content.decode()
 
 
+def test_the_panel_and_the_dialog_name_the_same_gaps_and_the_dialog_fills_the_told_one(client, city):
+    case = a_case(city, on=TODAY, inspection_warning_given=False)
+    client.force_login(city.lin)
+
+    assert "尚缺 1 项" in client.get(reverse("cases:panel", args=[case.pk, "approvals"])).content.decode()
+    dialog = client.get(reverse("cases:request-acceptance", args=[case.pk])).content.decode()
+    assert "尚缺：已告知监察" in dialog
+    do(
+        client, city.lin, "request-acceptance", case, body=city.haitang_body.pk, source="application",
+        inspection_warning_given="on",
+    )  # fmt: skip
+
+    assert Case.objects.get(pk=case.pk).inspection_warning_given
+    assert Approval.objects.filter(case=case, decision="").exists()
+
+
+def test_a_file_that_lacks_nothing_but_the_body_is_complete_everywhere(client, city):
+    case = a_case(city, on=TODAY)
+    client.force_login(city.lin)
+
+    assert "材料齐全" in client.get(reverse("cases:panel", args=[case.pk, "approvals"])).content.decode()
+    dialog = client.get(reverse("cases:request-acceptance", args=[case.pk])).content.decode()
+    assert "材料齐全" in dialog
+    assert "inspection_warning_given" not in dialog
+
+
 def test_what_was_asked_falls_away_when_the_case_goes_another_way(client, city):
     case = a_case(city, on=TODAY)
     acceptance.request_acceptance(
