@@ -143,7 +143,9 @@ class CaseFilter(filters.FilterSet):
         return cases.filter(next_due_on__range=(self.today, self.today + SOON)).exclude(state=State.CLOSED)
 
     def _over(self, cases):
-        return cases.filter(next_rolled_on__lt=self.today).exclude(state=State.CLOSED)
+        """超期, at the stations of whoever looks."""
+        late = Deadline.objects.over_term(self.today).filter(case=OuterRef("pk"))
+        return cases.filter(Exists(late), organisation_id__in=organisation_ids(self.user, self.today))
 
     def _changed(self, cases):
         running = Deadline.objects.filter(case=OuterRef("pk"), state=Deadline.State.RUNNING)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -25,7 +25,7 @@ from cases.models import (
     State,
 )
 from cases.models.case import AFTER_HANDLED, BEFORE_HANDLED
-from cases.words import rule_name
+from cases.words import ACTS, rule_name
 from law.rules import PERIODS
 from record.models import Event
 from stations.actions import export
@@ -38,29 +38,38 @@ SHOWN = 12
 FEW = 6
 ON_PAGE = 50
 
-# What is done about a clock: the word of its button and the page it leads to.
+# What is done about a clock: the word of its button, the page it leads to, and the act (stations.roles) that
+# the page demands; of several the first that the person may do.
 DOES = {
-    "INSTALMENT": (_("Record money"), "cases:ledger-panel"),
-    "MED-01": (_("Decide on acceptance"), "cases:approvals"),
-    "REV-01": (_("Prepare the papers"), "cases:papers-panel"),
-    "JC-01": (_("Prepare the papers"), "cases:papers-panel"),
-    "ARB-01": (_("Look at the limitation"), "cases:deadlines"),
-    "ARB-02": (_("Look at the limitation"), "cases:deadlines"),
-    "LIT-09": (_("Answer the court"), "cases:referral-panel"),
-    "LIT-10": (_("Ask the other side"), "mediation:room"),
+    "INSTALMENT": [(_("Record money"), "cases:ledger-panel", "ledger.record")],
+    "MED-01": [
+        (_("Decide on acceptance"), "cases:approvals", "case.accept"),
+        (ACTS["request_acceptance"], "cases:approvals", "case.request_acceptance"),
+    ],
+    "REV-01": [(_("Prepare the papers"), "cases:papers-panel", "case.print")],
+    "JC-01": [(_("Prepare the papers"), "cases:papers-panel", "case.print")],
+    "ARB-01": [(_("Look at the limitation"), "cases:deadlines", "page.cases")],
+    "ARB-02": [(_("Look at the limitation"), "cases:deadlines", "page.cases")],
+    "LIT-09": [(_("Answer the court"), "cases:referral-panel", "referral.answer")],
+    "LIT-10": [(_("Ask the other side"), "mediation:room", "mediation.record")],
 }
-MEDIATES = (_("Arrange a session"), "mediation:room")
-ENDS = (_("Extend or end"), "mediation:room")
+MEDIATES = [(_("Arrange a session"), "mediation:room", "mediation.schedule")]
+ENDS = [(_("Extend or end"), "mediation:room", "mediation.record")]
+UNPAID = [(_("Overdue and unperformed"), "cases:default", "case.default")]
+CALLS = "case.contact"
+PLANS = "case.note"
 
 
 @dataclass(frozen=True)
 class Desk:
-    """Whose day it is: the person, the day, the stations worked at, and whether all of their cases count."""
+    """Whose day it is: the person, the day, the stations worked at, whether all of their cases count, and the
+    acts the person may do."""
 
     user: User
     day: date
     stations: list[int]
     everything: bool
+    may: frozenset[str]
 
     @property
     def cases(self):
@@ -73,7 +82,8 @@ class Desk:
 
 @dataclass(frozen=True)
 class Line:
-    """One matter of the day. `late` and `near` are told apart by the rolled day, sorted by the nominal."""
+    """One matter of the day. `late` and `near` are told apart by the rolled day, sorted by the nominal. `act` is
+    the word of its button, "" where the person may only open the case."""
 
     on: date
     counts_on: date
@@ -102,17 +112,41 @@ class Waiting:
 def desk_of(user: User, day: date) -> Desk:
     """A leader sees every case of the stations below; everybody else the own ones and those without a handler."""
     leads = any(post.role == Role.LEADER for post in posts(user, day))
-    return Desk(user, day, organisation_ids(user, day), leads)
+    return Desk(user, day, organisation_ids(user, day), leads, acts(user, day))
+
+
+def _clocks(desk):
+    open_cases = desk.cases.exclude(state=State.CLOSED)
+    running = Deadline.objects.filter(
+        state=Deadline.State.RUNNING, nominal_on__lte=desk.day + SOON, case__in=open_cases
+    )
+    return running.exclude(code__in=RIGHTS).ours()
+
+
+def _call_backs(desk):
+    return CallBack.objects.filter(done_on=None, due_on__lte=desk.day + SOON, case__in=desk.cases)
+
+
+def tally(desk: Desk) -> dict[str, int]:
+    """How many matters each stripe has, also those that are not shown; and `over`, the cases over term at the
+    stations of the person, as the case list counts them."""
+    past = Q(due_on__lt=desk.day)
+    counts = {"late": Count("pk", filter=past), "near": Count("pk", filter=~past)}
+    dates, calls = _clocks(desk).aggregate(**counts), _call_backs(desk).aggregate(**counts)
+    here = Case.objects.visible_to(desk.user).filter(organisation_id__in=desk.stations)
+    over = (
+        Deadline.objects.over_term(desk.day).filter(case__in=here).aggregate(n=Count("case", distinct=True))
+    )
+    return {
+        "late": dates["late"] + calls["late"], "near": dates["near"] + calls["near"],
+        "idle": desk.cases.without_next_action().count(), "over": over["n"],
+    }  # fmt: skip
 
 
 def clocks(desk: Desk) -> list[Line]:
     """Clocks of ours that are late or due within three days, by their nominal day."""
     rows = (
-        Deadline.objects.filter(
-            state=Deadline.State.RUNNING, nominal_on__lte=desk.day + SOON, case__in=desk.cases.exclude(state=State.CLOSED)
-        )
-        .exclude(code__in=RIGHTS)
-        .ours()
+        _clocks(desk)
         .order_by("nominal_on", "pk")
         .values_list(
             "nominal_on", "due_on", "code", "citation", "instalment__amount", "instalment__sequence", "case_id",
@@ -129,22 +163,24 @@ def _clock_line(
 ):  # fmt: skip
     if second:
         citation = f"{citation} · {_('changed by two people')}"
-    late = rolled < desk.day
-    word, where = _done_about(code, late)
     what = rule_name(code)
     if code == "INSTALMENT":
         what = _("Instalment %(n)s, ¥%(amount)s") % {"n": sequence, "amount": f"{amount or Decimal(0):,.2f}"}
-        if late and (url := address("cases:default", case)):
-            return Line(nominal, rolled, True, what, citation, case, number or receipt, _people(worker, employer),
-                        str(_("Overdue and unperformed")), url)  # fmt: skip
+    word, url = _done_about(desk, code, case, late=rolled < desk.day)
     return Line(nominal, rolled, code == "INSTALMENT", str(what), citation, case, number or receipt,
-                _people(worker, employer), str(word), address(where, case) or address("cases:detail", case))  # fmt: skip
+                _people(worker, employer), str(word), url)  # fmt: skip
 
 
-def _done_about(code, late):
+def _done_about(desk, code, case, *, late):
+    """(word of the button, address) of what the person may do about a clock; without a word only the case opens."""
     if code in PERIODS:
-        return ENDS if late else MEDIATES
-    return DOES.get(code, (_("Open"), "cases:detail"))
+        ways = ENDS if late else MEDIATES
+    else:
+        ways = UNPAID if late and code == "INSTALMENT" else DOES.get(code, [])
+    for word, where, act in ways:
+        if act in desk.may and (url := address(where, case)):
+            return word, url
+    return "", address("cases:detail", case)
 
 
 PANELS = {"cases:approvals": ("cases:panel", "approvals"), "cases:deadlines": ("cases:panel", "deadlines")}
@@ -171,7 +207,7 @@ def _people(worker, employer):
 def call_backs(desk: Desk) -> list[Line]:
     """Call-backs owed by now or within three days."""
     rows = (
-        CallBack.objects.filter(done_on=None, due_on__lte=desk.day + SOON, case__in=desk.cases)
+        _call_backs(desk)
         .order_by("due_on", "pk")
         .values_list(
             "pk", "due_on", "kind", "case_id", "case__number", "case__receipt_code", "case__worker_label",
@@ -179,9 +215,10 @@ def call_backs(desk: Desk) -> list[Line]:
         )[:SHOWN]
     )  # fmt: skip
     kinds = dict(CallBack.Kind.choices)
+    word = str(_("Record the call-back")) if CALLS in desk.may else ""
     return [
-        Line(due, due, False, str(_("Call-back")), str(kinds[kind]), case, number or receipt,
-             _people(worker, employer), str(_("Record the call-back")), reverse("cases:call-back", args=[case, pk]))
+        Line(due, due, False, str(_("Call-back")), str(kinds[kind]), case, number or receipt, _people(worker, employer),
+             word, reverse("cases:call-back", args=[case, pk]) if word else reverse("cases:detail", args=[case]))
         for pk, due, kind, case, number, receipt, worker, employer in rows
     ]  # fmt: skip
 
@@ -203,7 +240,7 @@ def idle(desk: Desk) -> list[dict]:
             "pk": pk, "number": number or receipt, "people": _people(worker, employer), "state": states[state],
             "summary": summary, "on": timezone.localdate(touched) if touched else None,
             "days": (desk.day - timezone.localdate(touched)).days if touched else None,
-            "url": reverse("cases:next-action", args=[pk]),
+            "url": reverse("cases:next-action", args=[pk]) if PLANS in desk.may else "",
         }
         for pk, number, receipt, worker, employer, state, summary, touched in rows
     ]  # fmt: skip
@@ -222,9 +259,16 @@ def mine(desk: Desk) -> list[tuple]:
     )  # fmt: skip
 
 
-def in_hand(desk: Desk) -> int:
-    """How many cases the person has in hand 在办."""
-    return Case.objects.visible_to(desk.user).live_by_handler([desk.user]).get(desk.user.pk, 0)
+def load(desk: Desk) -> dict[str, int]:
+    """How many cases the person has in hand 在办, and how many handled ones are still followed up."""
+    return (
+        Case.objects.visible_to(desk.user)
+        .filter(handler=desk.user)
+        .aggregate(
+            hand=Count("pk", filter=Q(state__in=BEFORE_HANDLED)),
+            after=Count("pk", filter=Q(state__in=AFTER_HANDLED)),
+        )
+    )
 
 
 def from_others(desk: Desk) -> list[Waiting]:
@@ -263,7 +307,7 @@ def _since(who, state, since, day):
 
 def for_me(desk: Desk) -> list[Waiting]:
     """别人在等我: what a second person decides, seals, takes over or answers, and may be me."""
-    may = acts(desk.user, desk.day)
+    may = desk.may
     return [
         *_approvals(desk, may),
         *(_seals(desk) if "mediation.seal" in may else []),

@@ -65,7 +65,8 @@ DEFINITIONS = {
     ),
     "overdue": (
         _("Cases over term"),
-        _("Of the cases in hand now, those with a statutory day gone by."),
+        _("Of the cases in hand now, those with a statutory day of ours gone by; money, the limitation and what "
+          "others owe us are not counted."),
     ),
     "aid": (
         _("Legal-aid cases"),
@@ -309,17 +310,7 @@ def overdue(scope: Scope, today: date) -> int:
 
 def late_clocks(scope: Scope, today: date):
     """The running statutory clocks behind 超期件数, without those of others, of money and of the limitation."""
-    return (
-        Deadline.objects.ours()
-        .filter(
-            state=Deadline.State.RUNNING,
-            nominal_on__lt=today,
-            due_on__lt=today,
-            case__organisation_id__in=scope.nodes,
-            case__state__in=BEFORE_HANDLED,
-        )
-        .exclude(code__in=("INSTALMENT", "ARB-01", "ARB-02", "MED-03"))
-    )
+    return Deadline.objects.over_term(today).filter(case__organisation_id__in=scope.nodes)
 
 
 def due_soon(scope: Scope, today: date, days: int = 3) -> int:

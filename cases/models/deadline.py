@@ -4,7 +4,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from cases.models.case import BEFORE_HANDLED
 from cases.models.referral import Referral
+
+# Clocks that no case in hand is over term by: money, the limitation, and the day on which a right opens.
+NO_TERMS = ("INSTALMENT", "ARB-01", "ARB-02", "MED-03")
 
 
 class DeadlineQuerySet(models.QuerySet):
@@ -12,6 +16,15 @@ class DeadlineQuerySet(models.QuerySet):
         """Without the clocks of others: a referral we sent, a lawyer who has not answered. Nobody here is
         late with those."""
         return self.exclude(referral__direction=Referral.Direction.OUT).filter(aid=None)
+
+    def over_term(self, today):
+        """The statutory clocks by which a case in hand is over term 超期 on `today`: ours, running, past the
+        rolled day. The one definition of the workbench, the list and the figures."""
+        late = self.ours().filter(
+            state=Deadline.State.RUNNING, nominal_on__lt=today, due_on__lt=today,
+            case__state__in=BEFORE_HANDLED,
+        )  # fmt: skip
+        return late.exclude(code__in=NO_TERMS)
 
 
 class Deadline(models.Model):

@@ -14,7 +14,7 @@ from cases.models import Channel
 from desk import today, undelivered
 from record.models import Notice
 from stations.models import Role
-from stations.roles import acts, demand, may
+from stations.roles import demand, may
 from stations.scope import posts
 
 QUICK = (Channel.WINDOW, Channel.PHONE, Channel.HOTLINE, Channel.WEBSITE, Channel.WECHAT)
@@ -37,7 +37,7 @@ def workbench(request):
     here = today.desk_of(request.user, day)
     lines = sorted([*today.clocks(here), *today.call_backs(here)], key=lambda line: (line.on, line.number))
     mine = today.mine(here)
-    allowed = acts(request.user, day)
+    allowed = here.may
     context = {
         "today": day,
         "late": [line for line in lines if line.counts_on < day][: today.SHOWN],
@@ -45,7 +45,8 @@ def workbench(request):
         "idle": today.idle(here),
         "mine": mine[: today.FEW],
         "has_more": len(mine) > today.FEW,
-        "in_hand": today.in_hand(here),
+        "load": today.load(here),
+        "tally": today.tally(here),
         "others": today.from_others(here),
         "waiting": today.for_me(here),
         "enquiries": today.enquiries(here) if "page.intake" in allowed else [],

@@ -35,13 +35,13 @@ def found(user, text: str, *, limit: int) -> list[dict]:
     """Groups of matches, each {"word", "options"}; nothing for less than two signs."""
     if len(plain(text)) < SHORTEST:
         return []
-    day, now, may = timezone.localdate(), timezone.now(), acts(user, timezone.localdate())
+    now, may = timezone.now(), acts(user, timezone.localdate())
     groups = []
     if "page.cases" in may:
         groups.append({"word": _("Cases"), "options": _cases(user, text, limit)})
     if "person.find" in may and "person.open" in may:
         people = find_people(text, user=user, at=now, limit=limit)
-        groups.append({"word": _("People"), "options": [_person(card, day) for card in people]})
+        groups.append({"word": _("People"), "options": [_person(card) for card in people]})
     if "employer.open" in may:
         employers = find_employers(text, user=user, at=now, limit=limit)
         groups.append({"word": _("Employers"), "options": [_employer(card) for card in employers]})
@@ -72,24 +72,27 @@ def _cases(user, text, limit):
     ]  # fmt: skip
 
 
-def _person(card, _day):
-    open_cases = _("%(n)d open cases at %(stations)d stations") % {
-        "n": card.seen.open,
-        "stations": card.seen.stations,
-    }
-    return {"url": _page("parties:person", card.pk), "word": card.name, "end": card.phone, "note": open_cases}
+def _person(card):
+    return {
+        "url": _page("parties:person", card.pk), "word": card.name, "end": card.phone, "note": _in_hand(card),
+    }  # fmt: skip
+
+
+def _in_hand(card):
+    """How many cases are in hand; what is only followed up after 办结 is none of them, and nought is said in words."""
+    if not card.seen.open:
+        return _("no case in hand before its end of handling")
+    return _("%(n)d open cases at %(stations)d stations") % {
+        "n": card.seen.open, "stations": card.seen.stations,
+    }  # fmt: skip
 
 
 def _employer(card):
-    open_cases = _("%(n)d open cases at %(stations)d stations") % {
-        "n": card.seen.open,
-        "stations": card.seen.stations,
-    }
     return {
         "url": _page("parties:employer", card.pk),
         "word": card.name,
         "end": card.credit_code,
-        "note": open_cases,
+        "note": _in_hand(card),
     }
 
 

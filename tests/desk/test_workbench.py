@@ -21,7 +21,7 @@ def home(client, person):
 
 
 def only_clock(case, nominal, due=None, code="MED-04"):
-    case.deadlines.update(state="dropped")
+    case.deadlines.update(state="dropped", ended_on=TODAY)
     return Deadline.objects.create(
         case=case, code=code, trigger="applied", trigger_on=TODAY, nominal_on=nominal, due_on=due or nominal,
         calendar_version="2026", citation="《示例条例》第十二条", mark="VERIFIED",
@@ -96,6 +96,49 @@ def test_a_leader_sees_what_is_late_below(client, city):
 
     assert len(answer.context["late"]) == 1
     assert reverse("reports:dashboard") in answer.content.decode()
+
+
+def test_a_case_over_term_is_counted_alike_on_workbench_list_and_dashboard(client, city):
+    only_clock(an_assigned_case(city, on=TODAY), TODAY - days(2))
+    only_clock(an_assigned_case(city, on=TODAY), TODAY - days(2), code="ARB-01")  # the limitation is no term
+
+    for person in (city.zheng, city.qian):
+        assert home(client, person).context["tally"]["over"] == 1
+        assert len(client.get(reverse("cases:list"), {"show": "over"}).context["rows"]) == 1
+    board = client.get(reverse("reports:dashboard"))
+    (cell,) = [cell for cell in board.context["cells"] if cell["code"] == "open"]
+    assert cell["overdue"] == 1
+    assert cell["over_url"].replace("&", "&amp;") in board.content.decode()
+    assert len(client.get(cell["over_url"]).context["rows"]) == 1
+
+
+@pytest.mark.parametrize("person", ["qian", "zheng", "zhou", "sun"])
+def test_every_button_of_the_day_opens_for_whoever_sees_it(client, city, person):
+    for code in ("MED-04", "MED-01", "INSTALMENT", "REV-01", "ARB-01", "LIT-10"):
+        only_clock(a_case(city, on=TODAY), TODAY - days(1), code=code)
+        only_clock(a_case(city, on=TODAY), TODAY + days(1), code=code)
+    case = a_case(city, on=TODAY)
+    contact.record_contact(
+        case, way="call_in", side="worker", outcome="reached", text="", call_back_on=TODAY, by=city.lin,
+        on=TODAY, at=morning(TODAY),
+    )  # fmt: skip
+
+    shown = home(client, getattr(city, person)).context
+
+    assert len(shown["late"]) == 6
+    for line in [*shown["late"], *shown["near"]]:
+        assert client.get(line.url).status_code == 200, (line.act, line.url)
+    for row in shown["idle"]:
+        assert client.get(row["url"]).status_code == 200
+
+
+def test_a_clerk_puts_to_approval_what_a_second_person_decides_and_a_leader_opens_the_case(client, city):
+    only_clock(a_case(city, on=TODAY), TODAY, code="MED-01")
+
+    assert [line.act for line in home(client, city.zhou).context["near"]] == ["提交受理审批"]
+    assert [line.act for line in home(client, city.sun).context["near"]] == ["决定是否受理"]
+    only_clock(an_assigned_case(city, on=TODAY), TODAY)
+    assert home(client, city.qian).context["near"][-1].act == ""
 
 
 def test_call_backs_stand_among_the_clocks(client, city):
