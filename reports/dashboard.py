@@ -148,8 +148,9 @@ class Standing:
     received: Decimal
 
 
-def stations(scope: Scope, places: Sequence[Organisation]) -> tuple[list[Standing], list[Standing]]:
-    """The stations by handling rate, and those with too few cases to rank. Two statements for all of them."""
+def stations(scope: Scope, places: Sequence[Organisation]) -> tuple[list[Standing], list[Standing], Decimal]:
+    """The stations by handling rate, those with too few cases to rank, and what came in the whole scope, at other
+    offices too. Two statements for all of them."""
     metrics = ["accepted", "handled", "money_received"]
     here = _by_place(
         read(metrics, nodes=scope.nodes, since=scope.since, until=scope.until, by="organisation")
@@ -166,7 +167,8 @@ def stations(scope: Scope, places: Sequence[Organisation]) -> tuple[list[Standin
         rate = Rate(n.get("handled", (0, 0))[0], carried + n.get("accepted", (0, 0))[0])
         rows.append(Standing(place, rate, n.get("money_received", (0, Decimal(0)))[1]))
     ranked = sorted((row for row in rows if not row.rate.is_small), key=lambda row: -row.rate.value)
-    return ranked, [row for row in rows if row.rate.is_small]
+    received = sum((n.get("money_received", (0, Decimal(0)))[1] for n in here.values()), Decimal(0))
+    return ranked, [row for row in rows if row.rate.is_small], received
 
 
 def _by_place(rows):

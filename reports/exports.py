@@ -1,15 +1,20 @@
 """The rows behind a figure as a file; which figure stands in the query beside period and scope."""
 
+from dataclasses import replace
+
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.exports import table_of_cases
+from cases.models import Matter
+from law.triage import reasons
 from parties.masks import mask_name
 from record.sheets import Column
 from reports import rows
 from reports.figures import DEFINITIONS
+from reports.forms import TIERS
 from reports.views import asked, rows_of
 from stations.lists import Listed, Table
 
@@ -28,13 +33,24 @@ def read_rows(query, user, today) -> Table:
         raise Http404
     question = asked(query, user, today)
     found = rows_of(figure, question, user)
+    said = _chosen(figure, question)
     if figure not in rows.MONEY_FIGURES:
-        return table_of_cases(found)
+        return replace(table_of_cases(found), chosen=said)
     entries = found.select_related("case", "party", "station")
     return Table(
         MONEY_COLUMNS, found, lambda: map(cells, entries.iterator(chunk_size=500)),
-        notes=[gettext("Names of workers are masked.")],
+        notes=[gettext("Names of workers are masked.")], chosen=said,
     )  # fmt: skip
+
+
+def _chosen(figure, question):
+    """The figure, its period and its part of the network in words."""
+    scope = question.scope
+    days = f"{scope.since.isoformat()} — {scope.until.isoformat()}"
+    narrowed = dict([*Matter.choices, *reasons()]).get(question.matter or question.why, "")
+    tier = dict(TIERS).get(question.form.cleaned_data.get("tier", "")) if not scope.is_whole else ""
+    said = (DEFINITIONS[figure][0], days, scope.top.short_name, tier, narrowed)
+    return " · ".join(str(part) for part in said if part)
 
 
 def cells(entry):

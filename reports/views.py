@@ -79,7 +79,7 @@ def board(request):
     question = asked(request.GET, request.user, today)
     found = dashboard.Board.of(question.scope, question.period, today)
     places = dashboard.ranked_places(question.scope)
-    ranked, unranked = dashboard.stations(question.scope, places)
+    ranked, unranked, received = dashboard.stations(question.scope, places)
     context = {
         "asked": question,
         "board": found,
@@ -88,6 +88,8 @@ def board(request):
         "months": dashboard.trend(question.scope, today),
         "ranked": ranked,
         "unranked": unranked,
+        "received": received,
+        "received_elsewhere": received - sum(row.received for row in [*ranked, *unranked]),
         "kinds": dashboard.kinds(found),
         "recovery": dashboard.recovery(question.scope, today),
         "ways": figures.ways(question.scope),
@@ -109,6 +111,7 @@ def cells(board: dashboard.Board, question: Asked) -> list[dict]:
         _cell(question, "handled", figures.handled(now), _("cases"), rate=None if board.period.is_month else handling,
               carried=board.carried, accepted=figures.accepted(now), changes=board.changes(figures.handled)),
         _cell(question, "open", open_now, _("cases"), overdue=figures.overdue(scope, board.today),
+              over_url=f"{reverse('reports:rows', args=['overdue'])}?{question.query}",
               soon=figures.due_soon(scope, board.today), waiting=figures.waiting_for_others(scope), changes=[]),
         _cell(question, "aid", figures.aid(now), _("cases"),
               forms=[(name, now.n("aid", code)) for code, name in Case._meta.get_field("aid_form").flatchoices[1:]],

@@ -28,12 +28,14 @@ PAGING = ("after", "before", "size", "format")  # of a URL, what does not choose
 
 @dataclass(frozen=True)
 class Table:
-    """What a file holds: `found` is counted, `rows()` gives its rows as values in the order of `columns`."""
+    """What a file holds: `found` is counted, `rows()` gives its rows as values in the order of `columns`; `chosen`
+    says in words which rows these are, where the query alone would not."""
 
     columns: Sequence[Column]
     found: QuerySet
     rows: Callable[[], Iterable[Sequence]]
     notes: Sequence[str] = ()
+    chosen: str = ""
 
     def count(self, most: int) -> int:
         """How many rows there are, not counting further than `most` + 1."""

@@ -194,7 +194,7 @@ def file_of(table: Table, form: str, *, title: str, query: str, by: User, at: da
     notes: Sequence[str] = [
         gettext("Exported by %(name)s on %(at)s.")
         % {"name": by.full_name, "at": timezone.localtime(at).strftime("%Y-%m-%d %H:%M")},
-        gettext("Filters: %(filters)s") % {"filters": query or "—"},
+        gettext("Filters: %(filters)s") % {"filters": table.chosen or query or "—"},
         *table.notes,
     ]
     return sheets.as_file(form, table.columns, table.rows(), title=title, notes=notes)
