@@ -17,7 +17,7 @@ from stations.scope import organisation_ids
 
 Kind = LedgerEntry.Kind
 WEEK = timedelta(days=6)
-CAME_WITHIN = timedelta(days=30)  # what “came in” shows unless days are chosen
+CAME_WITHIN = timedelta(days=30)  # the days that stand in the fields of “came in” until others are chosen
 FACETS = (
     ("week", _("Due this week"), "calendar-due"),
     ("late", _("Overdue"), "alert-circle"),
@@ -52,12 +52,15 @@ class LedgerList:
     """
 
     def __init__(self, query: QueryDict, *, user: User, today: date):
-        self.form = LedgerForm(query or None, user=user, today=today)
-        self.asked = self.form.cleaned_data if self.form.is_bound and self.form.is_valid() else {}
         self.today = today
         wanted = query.get("show")
         self.facet = wanted if wanted in [name for name, _word, _icon in FACETS] else "week"
         self.is_came = self.facet == "came"
+        if self.is_came and not {"since", "until"} & set(query):
+            query = query.copy()
+            query["since"], query["until"] = (today - CAME_WITHIN).isoformat(), today.isoformat()
+        self.form = LedgerForm(query or None, user=user, today=today)
+        self.asked = self.form.cleaned_data if self.form.is_bound and self.form.is_valid() else {}
         seen = Case.objects.visible_to(user).filter(pk=OuterRef("case"))
         self.rows = self._came(seen) if self.is_came else self._owed(seen)
 
@@ -88,8 +91,6 @@ class LedgerList:
 
     def _came(self, seen) -> QuerySet:
         rows = LedgerEntry.objects.filter(Exists(seen), kind=Kind.RECEIVED)
-        if not (self.asked.get("since") or self.asked.get("until")):
-            rows = rows.filter(occurred_on__range=(self.today - CAME_WITHIN, self.today))
         return self._narrow(rows, "occurred_on", "station")
 
     def _narrow(self, rows, day, station):

@@ -197,6 +197,15 @@ def test_the_ledger_across_stations_has_totals_that_follow_the_filter(client, ci
     assert expected[show] in shown
 
 
+def test_the_days_of_what_came_stand_in_the_fields_and_emptied_show_everything(client, city, case, today):
+    client.force_login(city.lin)
+    page = client.get(reverse("cases:ledger"), {"show": "came"})
+
+    assert page.context["found"].form["since"].value() == (today - timedelta(days=30)).isoformat()
+    everything = client.get(reverse("cases:ledger"), {"show": "came", "since": "", "until": ""})
+    assert everything.context["found"].asked["since"] is None
+
+
 def test_another_station_sees_nothing_of_it(client, city, case):
     client.force_login(city.wei)
 
