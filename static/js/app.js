@@ -7,6 +7,7 @@ import { start as money } from "./money.js";
 import { start as dates } from "./date.js";
 import { start as combo } from "./combo.js";
 import { start as rows } from "./rows.js";
+import { start as errors } from "./errors.js";
 
 const WHERE_NEEDED = [
   ["[data-sign]", () => import("./signature.js")],
@@ -30,5 +31,6 @@ money();
 dates();
 combo();
 rows();
+errors();
 fetchNeeded(document);
 document.addEventListener("htmx:load", (event) => fetchNeeded(event.detail.elt));
