@@ -58,6 +58,18 @@ def city(transactional_db):
     return city
 
 
+# Labels and fields of the card that are wider than they are shown, or stand out of their section.
+RUNS_OVER = """() => [...document.querySelectorAll(".ua-sec")].flatMap((section) => {
+  const edge = section.getBoundingClientRect().right + 1;
+  const cut = (one) => one.matches("span, label") && getComputedStyle(one).display !== "inline"
+    && one.scrollWidth > one.clientWidth + 1;
+  const out = (box) => box.right > edge || box.width < 24;
+  return [...section.querySelectorAll(".form-check > span, .form-label, .ua-seg, .ua-nowrap, .form-control")]
+    .filter((one) => one.checkVisibility() && (out(one.getBoundingClientRect()) || cut(one)))
+    .map((one) => one.id || one.textContent.trim().slice(0, 40));
+})"""
+
+
 def said(typist):
     print(f"{typist.keys} keys, {typist.seconds:.1f} s")
     return typist.seconds
@@ -219,6 +231,26 @@ def draw(page):
     for step in range(1, 16):
         page.mouse.move(box["x"] + 20 + step * 10, box["y"] + 30 + (step % 4) * 6)
     page.mouse.up()
+
+
+def test_a_refused_card_leads_to_its_first_mistake_which_goes_as_it_is_mended(open_as, city):
+    page = open_as(city.zhou, "/intake/")
+    page.locator("[name=left_on]").fill("02-31")
+    page.keyboard.press("Control+Enter")
+    page.locator("#id_name_error").wait_for()
+
+    assert page.evaluate("document.activeElement.id") == "id_name"
+    page.keyboard.insert_text("刘")
+    page.locator("#id_name_error").wait_for(state="detached")
+    assert page.locator("#id_left_on_error").is_visible()
+
+
+def test_nothing_is_cut_on_the_card_in_english(open_as, city):
+    page = open_as(city.zhou, "/intake/")
+    page.locator("button[name=language]").first.click()
+    page.wait_for_load_state("networkidle")
+
+    assert page.evaluate(RUNS_OVER) == []
 
 
 def test_the_card_fits_the_screen_of_the_window(open_as, city):

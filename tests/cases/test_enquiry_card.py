@@ -187,6 +187,7 @@ def test_a_labour_service_dispute_has_no_limitation_and_people_s_mediation_comes
         ({"left_on": "13-45"}, "ua-errline"),
         ({"handling": "appointment"}, "请填写再访日期"),
         ({"claims-0-unit_price": "6800"}, "请选择该金额对应的事项"),
+        ({"claims-0-unit_price": "9" * 20}, "数字太大，最多 14 位"),
         ({"consent_privacy": "on"}, "还没有签名"),
         ({"consent_privacy": "on", "consent_way": "fingerprint"}, "见证人"),
         ({"consent_address": "on", "consent_way": "paper"}, "送达地址"),
@@ -566,6 +567,8 @@ def test_the_receipt_is_printable_at_once_and_ordered_as_a_paper(send, window):
     ):
         assert said in printed
     assert "13876454417" not in printed
+    assert "个人信息处理告知书未签署；送达地址未确认，电子送达未约定" in printed
+    assert "输入证件号或者手机号的后四位" in printed
     paper = Paper.objects.get(case=case, kind="visit_receipt")
     assert paper.job is not None
     assert window.get(reverse("cases:receipt-pdf", args=[case.pk])).status_code == 404
