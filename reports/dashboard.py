@@ -125,7 +125,12 @@ def trend(scope: Scope, today: date) -> list[Month]:
     year = scope.until.year
     counts = {}
     for row in read(
-        ["accepted", "handled"], nodes=scope.nodes, since=date(year - 1, 1, 1), until=scope.until, by="month"
+        ["accepted", "handled"],
+        nodes=scope.nodes,
+        since=date(year - 1, 1, 1),
+        until=scope.until,
+        by="month",
+        top=scope.whole,
     ):
         counts[row.group, row.metric] = counts.get((row.group, row.metric), 0) + int(row.n)
     months = [date(year, month, 1) for month in range(1, scope.until.month + 1)]

@@ -139,6 +139,11 @@ class Scope:
         return replace(self, since=since, until=until)
 
     @property
+    def whole(self) -> int | None:
+        """The id of `top` where the scope is all that lies at and below it."""
+        return self.top.pk if self.is_whole else None
+
+    @property
     def calendar_period(self) -> str:
         """`2026` or `2026-03` when the scope is a whole node and a whole calendar year or month, else empty."""
         if not self.is_whole or self.since.day != 1:
@@ -163,7 +168,8 @@ class Sums:
 
     @classmethod
     def of(cls, scope: Scope, metrics: Sequence[str] = METRICS) -> "Sums":
-        return cls(scope, read(metrics, nodes=scope.nodes, since=scope.since, until=scope.until))
+        rows = read(metrics, nodes=scope.nodes, since=scope.since, until=scope.until, top=scope.whole)
+        return cls(scope, rows)
 
     def n(self, metric: str, *details: str) -> int:
         return int(sum(row.n for row in self._of(metric, details)))
@@ -235,10 +241,8 @@ def closed(sums: Sums) -> int:
 
 def carried(scope: Scope) -> int:
     """上期结转件数: accepted and not handled when the period began."""
-    before = Sums(
-        scope,
-        read(["accepted", "handled"], nodes=scope.nodes, since=date(1990, 1, 1), until=eve(scope.since)),
-    )
+    past = scope.shifted(date(1990, 1, 1), eve(scope.since))
+    before = Sums.of(past, ("accepted", "handled"))
     return accepted(before) - handled(before)
 
 

@@ -20,12 +20,17 @@ class Delta(models.Model):
 
 
 class Rollup(models.Model):
-    """A folded sum of `metric` for one station and one day, or (grain `m`) one calendar month."""
+    """A folded sum of `metric` for one station and one day, calendar month or year (`day`: its first day).
+
+    `below`: of the organisation with all below it, so that a leader's page reads one node and not thirty.
+    """
 
     class Grain(models.TextChoices):
         DAY = "d"
         MONTH = "m"
+        YEAR = "y"
 
+    below = models.BooleanField(default=False)
     organisation_id = models.BigIntegerField()
     grain = models.CharField(max_length=1, choices=Grain)
     day = models.DateField()
@@ -37,7 +42,7 @@ class Rollup(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["grain", "metric", "organisation_id", "day", "detail"], name="rollup_one_sum"
+                fields=["below", "grain", "metric", "organisation_id", "day", "detail"], name="rollup_one_sum"
             )
         ]
 

@@ -11,35 +11,49 @@ BATCH = 5000
 
 # The batch is chosen once, as an array: as a join it is chosen anew for every row as long as the table's
 # statistics say that it is empty, which they do after a quiet night.
+# Each delta is added to the sums of its own organisation and to those `below` of every node above it, for its
+# day, its month and its year.
 FOLD = """
 WITH taken AS (
     DELETE FROM reports_delta
     WHERE id = ANY (ARRAY (SELECT id FROM reports_delta ORDER BY id LIMIT %(batch)s FOR UPDATE SKIP LOCKED))
     RETURNING organisation_id, day, metric, detail, n, amount
+), spread AS (
+    SELECT false AS below, organisation_id, day, metric, detail, n, amount FROM taken
+    UNION ALL
+    SELECT true, node.id::bigint, taken.day, metric, detail, n, amount
+    FROM taken
+    JOIN stations_organisation o ON o.id = taken.organisation_id
+    CROSS JOIN LATERAL unnest(string_to_array(rtrim(o.path, '/'), '/')) AS node (id)
 ), folded AS (
-    INSERT INTO reports_rollup (organisation_id, grain, day, metric, detail, n, amount)
-    SELECT organisation_id, grain,
-        CASE grain WHEN 'm' THEN date_trunc('month', day)::date ELSE day END AS on_day,
+    INSERT INTO reports_rollup (below, organisation_id, grain, day, metric, detail, n, amount)
+    SELECT below, organisation_id, grain,
+        CASE grain WHEN 'y' THEN date_trunc('year', day)::date WHEN 'm' THEN date_trunc('month', day)::date
+            ELSE day END AS on_day,
         metric, detail, sum(n), sum(amount)
-    FROM taken CROSS JOIN (VALUES ('d'), ('m')) AS g (grain)
-    GROUP BY organisation_id, grain, on_day, metric, detail
-    ORDER BY grain, metric, organisation_id, on_day, detail
-    ON CONFLICT (grain, metric, organisation_id, day, detail)
+    FROM spread CROSS JOIN (VALUES ('d'), ('m'), ('y')) AS g (grain)
+    GROUP BY below, organisation_id, grain, on_day, metric, detail
+    ORDER BY below, grain, metric, organisation_id, on_day, detail
+    ON CONFLICT (below, grain, metric, organisation_id, day, detail)
         DO UPDATE SET n = reports_rollup.n + EXCLUDED.n, amount = reports_rollup.amount + EXCLUDED.amount
 )
 SELECT count(*) FROM taken
 """
 
-# Whole months come from the monthly rows, the days at both edges from the daily ones; deltas that
-# are not folded yet are added in the same snapshot.
+# Whole years come from the yearly rows, the months beside them from the monthly ones, the days at both edges
+# from the daily ones; deltas that are not folded yet are added in the same snapshot.
 READ = """
 SELECT {group}, metric, detail, sum(n), sum(amount) FROM (
     SELECT organisation_id, day, metric, detail, n, amount FROM reports_rollup
-    WHERE grain = 'm' AND metric = ANY(%(metrics)s) AND organisation_id = ANY(%(nodes)s)
-        AND day >= %(month_from)s AND day < %(month_to)s
+    WHERE grain = 'y' AND metric = ANY(%(metrics)s) AND organisation_id = ANY(%(summed)s) AND below = %(below)s
+        AND day >= %(year_from)s AND day < %(year_to)s
     UNION ALL
     SELECT organisation_id, day, metric, detail, n, amount FROM reports_rollup
-    WHERE grain = 'd' AND metric = ANY(%(metrics)s) AND organisation_id = ANY(%(nodes)s)
+    WHERE grain = 'm' AND metric = ANY(%(metrics)s) AND organisation_id = ANY(%(summed)s) AND below = %(below)s
+        AND day >= %(month_from)s AND day < %(month_to)s AND (day < %(year_from)s OR day >= %(year_to)s)
+    UNION ALL
+    SELECT organisation_id, day, metric, detail, n, amount FROM reports_rollup
+    WHERE grain = 'd' AND metric = ANY(%(metrics)s) AND organisation_id = ANY(%(summed)s) AND below = %(below)s
         AND day BETWEEN %(since)s AND %(until)s AND (day < %(month_from)s OR day >= %(month_to)s)
     UNION ALL
     SELECT organisation_id, day, metric, detail, n, amount FROM reports_delta
@@ -63,7 +77,7 @@ WITH facts AS (
     SELECT station_id, "on", 'visits', way, count(*), 0
     FROM cases_contact WHERE side = 'worker' GROUP BY 1, 2, 3, 4
 ), sums AS (
-    SELECT organisation_id, day, metric, detail, n, amount FROM reports_rollup WHERE grain = 'd'
+    SELECT organisation_id, day, metric, detail, n, amount FROM reports_rollup WHERE grain = 'd' AND NOT below
     UNION ALL
     SELECT organisation_id, day, metric, detail, n, amount FROM reports_delta
 )
@@ -73,6 +87,33 @@ SELECT organisation_id, day, metric, detail, sum(n), sum(amount) FROM (
     SELECT organisation_id, day, metric, detail, -n, -amount FROM sums
 ) AS difference
 GROUP BY 1, 2, 3, 4
+HAVING sum(n) <> 0 OR sum(amount) <> 0
+"""
+
+# The sums of months, years and of everything below a node come from the days of the organisations themselves.
+COARSER = """
+WITH days AS (
+    SELECT r.organisation_id AS own, o.path, r.day, r.metric, r.detail, r.n, r.amount
+    FROM reports_rollup r JOIN stations_organisation o ON o.id = r.organisation_id
+    WHERE r.grain = 'd' AND NOT r.below
+), spread AS (
+    SELECT false AS below, own AS organisation_id, day, metric, detail, n, amount FROM days
+    UNION ALL
+    SELECT true, node.id::bigint, day, metric, detail, n, amount
+    FROM days CROSS JOIN LATERAL unnest(string_to_array(rtrim(path, '/'), '/')) AS node (id)
+), expected AS (
+    SELECT below, organisation_id, grain,
+        CASE grain WHEN 'y' THEN date_trunc('year', day)::date WHEN 'm' THEN date_trunc('month', day)::date
+            ELSE day END AS day,
+        metric, detail, n, amount
+    FROM spread CROSS JOIN (VALUES ('d'), ('m'), ('y')) AS g (grain)
+)
+SELECT organisation_id, day, metric, detail, sum(n), sum(amount) FROM (
+    SELECT below, organisation_id, grain, day, metric, detail, n, amount FROM expected
+    UNION ALL
+    SELECT below, organisation_id, grain, day, metric, detail, -n, -amount FROM reports_rollup
+) AS difference
+GROUP BY below, grain, organisation_id, day, metric, detail
 HAVING sum(n) <> 0 OR sum(amount) <> 0
 """
 
@@ -99,25 +140,26 @@ def compact(at: datetime | None = None) -> int:
 
 
 def read(
-    metrics: Sequence[str], *, nodes: Sequence[int], since: date, until: date, by: str = "all"
-) -> list[Sum]:
+    metrics: Sequence[str], *, nodes: Sequence[int], since: date, until: date, by: str = "all",
+    top: int | None = None,
+) -> list[Sum]:  # fmt: skip
     """Sums of `metrics` at the organisations `nodes` from `since` to `until`, both days included.
 
-    `by` splits them: `all`, `organisation` or `month` (its first day). One statement, one snapshot.
+    `top`: the organisation that, with all below it, is `nodes`; then its own folded sums are read, however
+    many nodes there are. `by` splits the sums: `all`, `organisation` (without `top`) or `month` (its first
+    day). One statement, one snapshot.
     """
     month_from, month_to = _whole_months(since, until)
+    year_from, year_to = _whole_years(month_from, month_to) if by != "month" else (month_from, month_from)
     with connection.cursor() as cursor:
         cursor.execute(
             READ.format(group=GROUPS[by]),
             {
-                "metrics": list(metrics),
-                "nodes": list(nodes),
-                "since": since,
-                "until": until,
-                "month_from": month_from,
-                "month_to": month_to,
+                "metrics": list(metrics), "nodes": list(nodes), "below": top is not None,
+                "summed": list(nodes) if top is None else [top], "since": since, "until": until,
+                "month_from": month_from, "month_to": month_to, "year_from": year_from, "year_to": year_to,
             },
-        )
+        )  # fmt: skip
         return [Sum(*row) for row in cursor.fetchall()]
 
 
@@ -128,8 +170,17 @@ def _whole_months(since, until):
     return (first, after) if first < after else (since, since)
 
 
+def _whole_years(month_from, month_to):
+    """First days of the first whole year in the range of months and of the year after the last one."""
+    first = month_from if (month_from.month, month_from.day) == (1, 1) else date(month_from.year + 1, 1, 1)
+    after = date(month_to.year, 1, 1)
+    return (first, after) if first < after else (month_from, month_from)
+
+
 def differences() -> list[tuple]:
     """Where sums and facts differ: (organisation id, day, metric, detail, n, amount); empty if nowhere."""
     with connection.cursor() as cursor:
         cursor.execute(DIFFERENCES)
-        return cursor.fetchall()
+        found = cursor.fetchall()
+        cursor.execute(COARSER)
+        return found + cursor.fetchall()

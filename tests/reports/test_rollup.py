@@ -80,4 +80,42 @@ def test_a_sum_that_was_tampered_with_is_found(city):
     rollup.compact()
     connection.cursor().execute("UPDATE reports_rollup SET n = n + 1 WHERE metric = 'accepted'")
 
-    assert [row[2] for row in rollup.differences()] == ["accepted"]
+    assert {row[2] for row in rollup.differences()} == {"accepted"}
+
+
+def test_a_sum_of_a_year_that_was_tampered_with_is_found(city):
+    an_accepted_case(city)
+    rollup.compact()
+    connection.cursor().execute(
+        "UPDATE reports_rollup SET n = n + 1 WHERE metric = 'accepted' AND grain = 'y' AND below"
+    )
+
+    found = rollup.differences()
+    assert {row[2] for row in found} == {"accepted"}
+    assert len(found) == len(city.haitang.path.strip("/").split("/"))
+
+
+@pytest.mark.parametrize(
+    ("since", "until"),
+    [
+        (date(1990, 1, 1), date(2026, 12, 31)), (date(2024, 12, 31), date(2026, 1, 1)),
+        (date(2025, 1, 1), date(2025, 12, 31)), (date(2025, 2, 10), date(2026, 2, 10)),
+        (date(2025, 6, 1), date(2025, 6, 30)), (date(2025, 6, 2), date(2025, 6, 20)),
+        (date(2024, 7, 15), date(2026, 1, 31)),
+    ],
+)  # fmt: skip
+def test_a_node_is_read_as_the_sum_of_its_organisations(city, since, until):
+    days = [date(2024, 12, 31), date(2025, 1, 1), date(2025, 6, 20), date(2025, 12, 31), date(2026, 1, 31)]
+    for day in days:
+        an_enquiry(city, on=day)
+    rollup.compact()
+    an_enquiry(city, on=date(2025, 6, 2))
+    scope = scope_of(city, since, until)
+
+    def counted(by, top=None):
+        rows = rollup.read(["received"], nodes=scope.nodes, since=since, until=until, by=by, top=top)
+        return sum(row.n for row in rows)
+
+    there = sum(since <= day <= until for day in [*days, date(2025, 6, 2)])
+    assert counted("all", top=scope.whole) == counted("all") == there
+    assert counted("month", top=scope.whole) == counted("organisation") == there
