@@ -1,0 +1,139 @@
+"""A million cases: every statement of the list is answered from an index, whoever asks.
+
+UNIONAID_SCALE says how many cases. The rows are copies of a few synthetic ones, written past the triggers.
+"""
+
+import json
+import os
+import re
+import time
+from datetime import date
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from cases.models import Case, CaseAccess
+from stations.models import User
+from unionaid.demo.names import Invented
+from unionaid.demo.network import moment, settle_network
+
+pytestmark = [pytest.mark.release, pytest.mark.django_db(transaction=True)]
+
+AS_OF = date(2026, 11, 20)
+DRAWN, SCALE = 1000, int(os.environ.get("UNIONAID_SCALE", "1000000"))
+OLD_GRANTS = 20
+BLOCKS_AT_MOST = 2000  # of 8 kB, read for one statement: a page of 26 rows with what is joined to each
+GROWN = ("cases_case", "cases_caseaccess")
+
+
+@pytest.fixture
+def archive(tmp_path, settings):
+    settings.DATA = tmp_path
+    city = settle_network("a password of the tests", Invented("scale"))
+    call_command("demo", cases=DRAWN, as_of=AS_OF, verbosity=0)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        grow(cursor, SCALE // DRAWN - 1)
+    oldest = Case.objects.order_by("pk")[:OLD_GRANTS]
+    CaseAccess.objects.bulk_create(
+        CaseAccess(
+            case=case, organisation=city.places["arbitration"], level="partner", fields=["summary"],
+            since=moment(date(2020, 1, 2)), origin="referral:0",
+        )
+        for case in oldest
+    )  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {', '.join(GROWN)}")
+
+
+def grow(cursor, times):
+    """Copy every case with its access `times` times; the indexes are made anew afterwards."""
+    dropped = []
+    for table in GROWN:
+        cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        cursor.execute(
+            "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = %s AND indexdef NOT LIKE '%%UNIQUE%%'",
+            [table],
+        )
+        for name, definition in cursor.fetchall():
+            cursor.execute(f"DROP INDEX {name}")
+            dropped.append(definition)
+    cursor.execute("SELECT max(id) FROM cases_case")
+    step = cursor.fetchone()[0]
+    case = columns("cases_case", id=f"id + n * {step}", uuid="gen_random_uuid()",
+                   receipt_code=f"'x' || lpad((id + n * {step})::text, 11, '0')", number="number || '-' || n")  # fmt: skip
+    access = columns("cases_caseaccess", id="DEFAULT", case_id=f"case_id + n * {step}")
+    numbers = f"generate_series(1, {times}) AS n"
+    cursor.execute(
+        f"INSERT INTO cases_case ({', '.join(case)}) SELECT {', '.join(case.values())}"
+        f" FROM (SELECT * FROM cases_case) AS one, {numbers}"
+    )
+    del access["id"]
+    cursor.execute(
+        f"INSERT INTO cases_caseaccess ({', '.join(access)}) SELECT {', '.join(access.values())}"
+        f" FROM (SELECT * FROM cases_caseaccess) AS one, {numbers}"
+    )
+    for definition in dropped:
+        cursor.execute(definition)
+    for table in GROWN:
+        cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+
+
+def columns(table, **changed):
+    """{column: what stands in a copy}."""
+    with connection.cursor() as cursor:
+        names = [column.name for column in connection.introspection.get_table_description(cursor, table)]
+    return {name: changed.get(name, name) for name in names}
+
+
+def test_the_list_of_a_leader_a_station_and_a_partner_with_old_grants(archive, capsys):
+    assert Case.objects.count() >= SCALE * 0.99
+    found = {}
+    for username in ("leader", "clerk", "partner"):
+        client = Client()
+        client.force_login(User.objects.get(username=username))
+        for name, query in {"list": "", "open": "?state=in_mediation", "due": "?sort=due"}.items():
+            address = reverse("cases:list") + query
+            if client.get(address).status_code != 200:
+                address = reverse("cases:referrals")
+            with CaptureQueriesContext(connection) as captured:
+                assert client.get(address).status_code == 200
+            began = time.perf_counter()
+            client.get(address)
+            milliseconds = round((time.perf_counter() - began) * 1000)
+            worst = max((cost(one["sql"]) for one in captured if reads_cases(one["sql"])), default=(0, []))
+            found[username, name] = (address, milliseconds, *worst)
+
+    with capsys.disabled():
+        print(f"\n{Case.objects.count()} cases")
+        for key, (address, milliseconds, blocks, scanned) in found.items():
+            print(f"{key}: {address} {milliseconds} ms, {blocks} blocks in its dearest statement {scanned}")
+    for key, (_address, _milliseconds, blocks, scanned) in found.items():
+        assert scanned == [], key
+        assert blocks <= BLOCKS_AT_MOST, key
+
+
+def reads_cases(statement):
+    return statement.startswith("SELECT") and re.search(r'"cases_case(access)?"', statement)
+
+
+def cost(statement):
+    """(blocks read, grown tables read from end to end) of one statement, really carried out."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {statement}")
+        plan = cursor.fetchone()[0]
+    plan = json.loads(plan) if isinstance(plan, str) else plan
+    whole = [one["Relation Name"] for one in nodes(plan[0]["Plan"]) if one["Node Type"] == "Seq Scan"
+             and one["Relation Name"] in GROWN]  # fmt: skip
+    top = plan[0]["Plan"]
+    return top["Shared Hit Blocks"] + top["Shared Read Blocks"], whole
+
+
+def nodes(plan):
+    yield plan
+    for part in plan.get("Plans", []):
+        yield from nodes(part)
