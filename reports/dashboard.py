@@ -211,10 +211,9 @@ class Recovery:
         return [(look, word, amount, self.share(amount)) for look, word, amount in named]
 
 
-def recovery(scope: Scope, today: date) -> Recovery:
+def recovery(sums: Sums, today: date) -> Recovery:
     """Of what took effect in the scope: the settled cases as sums, of the others each instalment."""
-    settled = Sums.of(scope, ("promised", "came"))
-    promised, came = settled.amount("promised"), settled.amount("came")
+    scope, promised, came = sums.scope, sums.amount("promised"), sums.amount("came")
     with connection.cursor() as cursor:
         cursor.execute(
             RECOVERY, {"nodes": list(scope.nodes), "since": scope.since, "until": scope.until, "today": today}

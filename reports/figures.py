@@ -22,7 +22,7 @@ from stations.models import Organisation
 SMALL_DENOMINATOR = 10  # stations below it are listed, not ranked (practice of reporting)
 METRICS = (
     "received", "accepted", "people", "group", "aid", "handled", "ended", "days", "closed", "visits",
-    "money_agreed", "money_received", "money_waived",
+    "money_agreed", "money_received", "money_waived", "promised", "came",
 )  # fmt: skip
 
 # Code → (name, definition). The Chinese of each name is the term of the statistics sheets.

@@ -91,7 +91,7 @@ def board(request):
         "received": received,
         "received_elsewhere": received - sum(row.received for row in [*ranked, *unranked]),
         "kinds": dashboard.kinds(found),
-        "recovery": dashboard.recovery(question.scope, today),
+        "recovery": dashboard.recovery(found.now, today),
         "ways": figures.ways(question.scope),
     }
     return render(request, "reports/dashboard.html", context)

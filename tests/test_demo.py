@@ -20,7 +20,9 @@ def test_the_city_is_the_one_that_was_promised(settings, tmp_path):
     call_command("demo", as_of=AS_OF, verbosity=0)
     federation = Organisation.objects.get(kind="federation")
     stations = Organisation.objects.filter(kind="station")
-    scope = figures.Scope(federation, tuple(row.pk for row in stations), date(2021, 1, 1), AS_OF)
+    scope = figures.Scope(
+        federation, tuple(row.pk for row in stations), date(2021, 1, 1), AS_OF, is_whole=False
+    )
     sums = figures.Sums.of(scope)
 
     assert (len(stations), Organisation.objects.filter(kind="point").count()) == (23, 6)

@@ -108,9 +108,8 @@ def test_the_bar_of_recovery_holds_open_and_settled_cases_alike(city):
         case = a_performing_case(city)
         for amount in amounts:
             pay(city, case, day, amount)
-    scope = scope_of(city)
 
-    bar = dashboard.recovery(scope, day)
+    bar = dashboard.recovery(figures.Sums.of(scope_of(city)), day)
 
     assert (bar.agreed, bar.received) == (Decimal("46800.00"), Decimal("23600.00"))
     assert (bar.not_due, bar.overdue, bar.left) == (Decimal("15200.00"), Decimal("8000.00"), 0)
@@ -121,7 +120,7 @@ def test_the_bar_of_recovery_holds_open_and_settled_cases_alike(city):
     case.move("close", by=city.sun, at=morning(day), saving=["closed_on", "close_reason"])
     while rollup.compact():
         pass
-    bar = dashboard.recovery(scope, day)
+    bar = dashboard.recovery(figures.Sums.of(scope_of(city)), day)
     assert (bar.agreed, bar.received) == (Decimal("46800.00"), Decimal("23600.00"))
     assert (bar.not_due, bar.overdue, bar.left) == (Decimal("7600.00"), 0, Decimal("15600.00"))
 
