@@ -144,6 +144,10 @@ def unfinished():
     return mails + RenderJob.objects.filter(state__in=open_states).count()
 
 
+def in_hand():
+    return sum(model.objects.filter(state=Delivery.SENDING).count() for model in (Notice, RenderJob))
+
+
 def everything_was_done_once(mailbox, keys, printed):
     assert set(Kite.objects.values_list("state", "version")) == {("flying", 2)}
     flown = Counter(Event.objects.filter(kind="launch").values_list("subject_id", flat=True))
@@ -170,7 +174,7 @@ def test_drain_and_worker_killed_in_the_middle_of_prints_and_mails(deng, mailbox
         crew.start()
         before = unfinished()
         wait_for(lambda before=before: all_done() or unfinished() < before, seconds=120)
-        time.sleep(random.uniform(0, 1))
+        wait_for(lambda: in_hand() or all_done(), seconds=120)
         crew.kill()
         wait_for(let_go)
         mails += Notice.objects.filter(channel="email", state="sending").count()
