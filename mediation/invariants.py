@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from django.db.models import F
+
 from cases.models import State
 from mediation.models import Mediation, Session
 
@@ -10,10 +12,15 @@ GOES_ON = (State.ACCEPTED, State.ASSIGNED, State.IN_MEDIATION, State.AGREED)
 
 
 def mediations_end_with_their_case() -> Iterator[str]:
-    """No mediation runs, and no session is planned, on a case that left mediation."""
+    """No mediation runs, and no session is still to come, on a case that left mediation.
+
+    One that had begun when the agreement was sealed stays as it was written down.
+    """
     running = Mediation.objects.filter(ended_on=None).exclude(case__state__in=GOES_ON)
     for pk, number, state in running.values_list("pk", "case__number", "case__state"):
         yield f"Mediation {pk} runs on case {number}, which is “{state}”."
-    planned = Session.objects.filter(state=Session.State.PLANNED, mediation__ended_on__isnull=False)
+    planned = Session.objects.filter(
+        state=Session.State.PLANNED, starts_at__date__gt=F("mediation__ended_on")
+    )
     for pk, mediation in planned.values_list("pk", "mediation_id"):
         yield f"Session {pk} is planned in mediation {mediation}, which ended."
