@@ -22,7 +22,7 @@ from cases.forms.acts import ConfirmForm, ReasonForm
 from cases.ledger_list import LedgerForm, LedgerList
 from cases.models import Evidence, LedgerEntry, State
 from cases.views import ledger as pages
-from cases.views.fetch import case_or_404
+from cases.views.fetch import case_or_404, entry_of
 from record.api import READ_FAULTS, SIZE, as_read, at, by_now, by_today, reads, write, writes
 from record.asked import Unfit, asks, filled, query_of
 from stations.roles import demand
@@ -121,7 +121,7 @@ def of_agreement(request, pk):
 def reverse_entry(request, pk, entry_pk):
     """Take back a wrong entry, by another person than booked it: a second one of the same amount."""
     case = case_or_404(request, pk, "ledger.reverse")
-    entry = _entry(case, entry_pk)
+    entry = entry_of(case, entry_pk)
     reason = filled(request, ReasonForm).cleaned_data["reason"][:200]
     return write(
         request,
@@ -134,7 +134,7 @@ def reverse_entry(request, pk, entry_pk):
 def hand_over(request, pk, entry_pk):
     """Money held for the worker is now his, he says."""
     case = case_or_404(request, pk, "ledger.record")
-    entry = _entry(case, entry_pk)
+    entry = entry_of(case, entry_pk)
     typed = filled(request, forms.HandOverForm, case=case).cleaned_data
 
     def do():
@@ -149,7 +149,7 @@ def hand_over(request, pk, entry_pk):
 def confirm_receipt(request, pk, entry_pk):
     """The worker's own word on a receipt. “Not received” books nothing: it makes a call-back for today."""
     case = case_or_404(request, pk, "receipt.confirm")
-    entry = _entry(case, entry_pk)
+    entry = entry_of(case, entry_pk)
     typed = filled(request, forms.ReceiptWordForm).cleaned_data
     typed["note_text"] = typed.pop("note")
     return write(
@@ -170,14 +170,6 @@ def cash_receipt(request, pk):
         return at("api-papers", paper, case.pk)
 
     return write(request, do)
-
-
-def _entry(case, pk):
-    found = case.entries.filter(pk=pk).select_related("party", "instalment").first()
-    if found is None:
-        raise Http404
-    found.case = case
-    return found
 
 
 @writes("cases_default", ConfirmForm)

@@ -1,6 +1,5 @@
 """The sides of a case and what they claim, and the facts of the case."""
 
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import path
 from rest_framework.decorators import api_view
@@ -9,8 +8,8 @@ from rest_framework.response import Response
 from cases.actions import facts, party
 from cases.api.rows import PartyRow
 from cases.forms import acts, parties
-from cases.models import Claim, PartyRole
-from cases.views.fetch import case_or_404
+from cases.models import PartyRole
+from cases.views.fetch import case_or_404, claim_of, party_of
 from parties.actions.employers import record_employer
 from parties.actions.persons import edit_person, record_person
 from parties.scope import employers_visible_to, people_visible_to
@@ -90,7 +89,7 @@ def correct_party(request, pk, party_pk):
     """Correct what is known of a party in this case, its agent too. Fields left out stay; `version` is the
     party's."""
     case = case_or_404(request, pk, "case.edit")
-    row = _party(case, party_pk)
+    row = party_of(case, party_pk)
     typed = filled(request, parties.PartyForm, changes=True, party=row).cleaned_data
     as_read(row, request)
 
@@ -109,7 +108,7 @@ def correct_party(request, pk, party_pk):
 def leave(request, pk, party_pk):
     """A party leaves the case; its row, claims and entries stay."""
     case = case_or_404(request, pk, "case.edit")
-    row = _party(case, party_pk)
+    row = party_of(case, party_pk)
     typed = filled(request, parties.LeaveForm).cleaned_data
     return write(
         request, lambda: at("api-parties", party.leave(row, **typed, **by_today(request)), case.pk)
@@ -136,7 +135,7 @@ def correct_claim(request, pk, claim_pk):
     """Correct one claim line; a changed amount reverses what was booked and books it anew. Fields left out
     stay; `version` is the claim's."""
     case = case_or_404(request, pk, "case.edit")
-    claim = _claim(case, claim_pk)
+    claim = claim_of(case, claim_pk)
     form = filled(request, parties.ClaimForm, changes=True, case=case, claim=claim)
     as_read(claim, request)
 
@@ -152,22 +151,10 @@ def correct_claim(request, pk, claim_pk):
 def withdraw_claim(request, pk, claim_pk):
     """The worker no longer claims this: the line stays, struck, its claimed amount is reversed."""
     case = case_or_404(request, pk, "case.edit")
-    claim = _claim(case, claim_pk)
+    claim = claim_of(case, claim_pk)
     return write(
         request, lambda: at("api-parties", party.withdraw_claim(claim, **by_today(request)), case.pk)
     )
-
-
-def _party(case, pk):
-    row = case.parties.select_related("person", "employer").filter(pk=pk).first()
-    if row is None:
-        raise Http404
-    row.case = case
-    return row
-
-
-def _claim(case, pk):
-    return get_object_or_404(Claim.objects.select_related("party"), pk=pk, party__case=case)
 
 
 urlpatterns = [

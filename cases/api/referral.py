@@ -20,7 +20,7 @@ from cases.forms.acts import ReasonForm
 from cases.models import Case, Referral
 from cases.models.referral import ReferralState
 from cases.views import referral as pages
-from cases.views.fetch import case_or_404
+from cases.views.fetch import case_or_404, referral_of
 from record.api import FILE, as_read, at, by_today, page, reads, write, writes
 from record.asked import filled
 from record.files import respond
@@ -188,7 +188,7 @@ def _list(request, case):
 @api_view(["POST"])
 def recall(request, pk, referral_pk):
     """The sender takes an unanswered referral back; the receiver no longer sees the case."""
-    row = _of_case(case_or_404(request, pk, "referral.recall"), referral_pk)
+    row = referral_of(case_or_404(request, pk, "referral.recall"), referral_pk)
     typed = filled(request, ReasonForm).cleaned_data
     as_read(row, request)
 
@@ -203,7 +203,7 @@ def recall(request, pk, referral_pk):
 @api_view(["POST"])
 def asked(request, pk, referral_pk):
     """The other side was asked whether it agrees to mediate a case a court sent, and answered."""
-    row = _of_case(case_or_404(request, pk, "referral.answer"), referral_pk)
+    row = referral_of(case_or_404(request, pk, "referral.answer"), referral_pk)
     typed = filled(request, forms.AskedForm).cleaned_data
 
     def do():
@@ -217,7 +217,7 @@ def asked(request, pk, referral_pk):
 @api_view(["POST"])
 def reply(request, pk, referral_pk):
     """The letter that answers the body that sent us the case. The id of the answer is the paper's."""
-    row = _of_case(case_or_404(request, pk, "referral.answer"), referral_pk)
+    row = referral_of(case_or_404(request, pk, "referral.answer"), referral_pk)
     typed = filled(request, forms.ReplyForm).cleaned_data
     typed["undisputed"] = typed["undisputed"].splitlines()
 
@@ -226,14 +226,6 @@ def reply(request, pk, referral_pk):
         return at("api-referral", made, row.pk)
 
     return write(request, do)
-
-
-def _of_case(case, pk):
-    found = case.referrals.filter(pk=pk).select_related("sender", "receiver").first()
-    if found is None:
-        raise Http404
-    found.case = case
-    return found
 
 
 urlpatterns = [

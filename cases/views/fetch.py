@@ -2,9 +2,10 @@
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from cases.models import Case, CaseAccess
+from cases.models import Case, CaseAccess, Claim, LedgerEntry, Party, Referral
 from stations.roles import demand
 from stations.scope import organisation_ids
 
@@ -48,6 +49,33 @@ def case_or_404(request, pk: int, act: str | None = None, *, disclosed: bool | s
 def shows(case: Case, section: str) -> bool:
     """Whether whoever fetched `case` sees `section` of it."""
     return case.sections is None or section in case.sections
+
+
+def party_of(case: Case, pk: int) -> Party:
+    """A party of the case, with the person or employer behind it; 404 where it is none of this case."""
+    return _of(case, case.parties.select_related("person", "employer"), pk)
+
+
+def claim_of(case: Case, pk: int) -> Claim:
+    """A claim line of the case, with its worker; else 404."""
+    return get_object_or_404(Claim.objects.select_related("party"), pk=pk, party__case=case)
+
+
+def entry_of(case: Case, pk: int) -> LedgerEntry:
+    """An entry of the ledger of the case, with worker and instalment; else 404."""
+    return _of(case, case.entries.select_related("party", "instalment"), pk)
+
+
+def referral_of(case: Case, pk: int) -> Referral:
+    """A referral of the case, with both bodies; else 404."""
+    return _of(case, case.referrals.select_related("sender", "receiver"), pk)
+
+
+def _of(case, rows, pk):
+    """The row, holding the very case that was fetched: one copy of it in memory."""
+    row = get_object_or_404(rows, pk=pk)
+    row.case = case
+    return row
 
 
 def _access(case, user, at):

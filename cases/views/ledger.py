@@ -16,7 +16,7 @@ from cases.forms.acts import ConfirmForm, ReasonForm
 from cases.ledger_list import FACETS, LedgerList
 from cases.models import CaseAccess, Evidence, LedgerEntry, Paper, State
 from cases.views.acts import act
-from cases.views.fetch import case_or_404
+from cases.views.fetch import case_or_404, entry_of
 from cases.views.frame import show
 from record.forms import carry_out
 from stations.roles import demand, may
@@ -160,14 +160,6 @@ def print_ledger(request, pk):
     )  # fmt: skip
 
 
-def _entry(case, pk):
-    found = case.entries.filter(pk=pk).select_related("party", "instalment").first()
-    if found is None:
-        raise Http404
-    found.case = case
-    return found
-
-
 def _said(entry):
     return _("%(name)s, ¥%(amount)s on %(day)s") % {
         "name": entry.party.name, "amount": f"{entry.amount:,.2f}", "day": entry.occurred_on.isoformat(),
@@ -177,7 +169,7 @@ def _said(entry):
 @require_http_methods(READ_OR_POST)
 def reverse_entry(request, pk, entry_pk):
     case = case_or_404(request, pk, "ledger.reverse")
-    entry = _entry(case, entry_pk)
+    entry = entry_of(case, entry_pk)
     form = ReasonForm(request.POST or None)
 
     def do():
@@ -198,7 +190,7 @@ def reverse_entry(request, pk, entry_pk):
 @require_http_methods(READ_OR_POST)
 def hand_over(request, pk, entry_pk):
     case = case_or_404(request, pk, "ledger.record")
-    entry = _entry(case, entry_pk)
+    entry = entry_of(case, entry_pk)
     form = forms.HandOverForm(request.POST or None, case=case)
 
     def do():
@@ -216,7 +208,7 @@ def hand_over(request, pk, entry_pk):
 @require_http_methods(READ_OR_POST)
 def confirm_receipt(request, pk, entry_pk):
     case = case_or_404(request, pk, "receipt.confirm")
-    entry = _entry(case, entry_pk)
+    entry = entry_of(case, entry_pk)
     form = forms.ReceiptWordForm(request.POST or None)
 
     def do():

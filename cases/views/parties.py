@@ -1,6 +1,6 @@
 """Parties and claims: the panel, and the forms by which they are added and corrected."""
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,9 +10,9 @@ from cases.actions import contact, facts, party, statistics
 from cases.forms import acts as act_forms
 from cases.forms import parties as forms
 from cases.forms.statistics import StatisticsForm
-from cases.models import Claim, PartyRole, WorkerTag
+from cases.models import PartyRole, WorkerTag
 from cases.views.acts import act, case_url
-from cases.views.fetch import case_or_404, shows
+from cases.views.fetch import case_or_404, claim_of, party_of, shows
 from cases.views.frame import show
 from parties.actions.employers import record_employer
 from parties.actions.persons import edit_person, open_found, record_person
@@ -143,7 +143,7 @@ def _known_of(card):
 @require_http_methods(READ_OR_POST)
 def edit_party(request, pk, party_pk):
     case = case_or_404(request, pk, "case.edit")
-    row = _party(case, party_pk)
+    row = party_of(case, party_pk)
     form = forms.PartyForm(request.POST or None, party=row)
 
     def do():
@@ -181,7 +181,7 @@ def fill_statistics(request, pk):
 @require_http_methods(READ_OR_POST)
 def leave(request, pk, party_pk):
     case = case_or_404(request, pk, "case.edit")
-    row = _party(case, party_pk)
+    row = party_of(case, party_pk)
     form = forms.LeaveForm(request.POST or None)
 
     def do():
@@ -223,7 +223,7 @@ def add_claim(request, pk):
 @require_http_methods(READ_OR_POST)
 def edit_claim(request, pk, claim_pk):
     case = case_or_404(request, pk, "case.edit")
-    claim = _claim(case, claim_pk)
+    claim = claim_of(case, claim_pk)
     form = forms.ClaimForm(request.POST or None, case=case, claim=claim)
 
     def do():
@@ -242,7 +242,7 @@ def edit_claim(request, pk, claim_pk):
 @require_http_methods(READ_OR_POST)
 def withdraw_claim(request, pk, claim_pk):
     case = case_or_404(request, pk, "case.edit")
-    claim = _claim(case, claim_pk)
+    claim = claim_of(case, claim_pk)
     form = act_forms.ConfirmForm(request.POST or None)
 
     def do():
@@ -255,18 +255,6 @@ def withdraw_claim(request, pk, claim_pk):
         },
         consequences=[_("The line stays, struck through; its claimed amount is reversed in the ledger.")],
     )  # fmt: skip
-
-
-def _party(case, pk):
-    row = case.parties.select_related("person", "employer").filter(pk=pk).first()
-    if row is None:
-        raise Http404
-    row.case = case
-    return row
-
-
-def _claim(case, pk):
-    return get_object_or_404(Claim.objects.select_related("party"), pk=pk, party__case=case)
 
 
 def _version(request, record):

@@ -17,7 +17,7 @@ from cases.forms.acts import ReasonForm
 from cases.models import Case, CaseAccess, Deadline, Paper, Referral
 from cases.models.referral import ReferralState
 from cases.views.acts import act
-from cases.views.fetch import case_or_404
+from cases.views.fetch import case_or_404, referral_of
 from cases.views.frame import show
 from cases.words import referral_result
 from law.days import table
@@ -98,7 +98,7 @@ def send(request, pk):
 @require_http_methods(READ_OR_POST)
 def recall(request, pk, referral_pk):
     case = case_or_404(request, pk, "referral.recall")
-    row = _of_case(case, referral_pk)
+    row = referral_of(case, referral_pk)
     form = ReasonForm(request.POST or None)
 
     def do():
@@ -116,7 +116,7 @@ def recall(request, pk, referral_pk):
 @require_http_methods(READ_OR_POST)
 def asked(request, pk, referral_pk):
     case = case_or_404(request, pk, "referral.answer")
-    row = _of_case(case, referral_pk)
+    row = referral_of(case, referral_pk)
     form = forms.AskedForm(request.POST or None)
 
     def do():
@@ -133,7 +133,7 @@ def asked(request, pk, referral_pk):
 @require_http_methods(READ_OR_POST)
 def reply(request, pk, referral_pk):
     case = case_or_404(request, pk, "referral.answer")
-    row = _of_case(case, referral_pk)
+    row = referral_of(case, referral_pk)
     form = forms.ReplyForm(request.POST or None)
 
     def do():
@@ -147,14 +147,6 @@ def reply(request, pk, referral_pk):
         request, case, form, do, title=_("Reply letter"), button=_("Finalise"), to=to_panel(case),
         note=row.their_number,
     )  # fmt: skip
-
-
-def _of_case(case, pk):
-    found = case.referrals.filter(pk=pk).select_related("sender", "receiver").first()
-    if found is None:
-        raise Http404
-    found.case = case
-    return found
 
 
 # In and out
