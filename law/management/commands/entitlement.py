@@ -1,11 +1,10 @@
 import json
-import sys
-from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from law.entitlements import as_data, ask, refusal
+from law.management.json_input import add_input, read_object
 from law.rules.entitlements import CALCULATORS, InputsRefused
 
 
@@ -16,18 +15,15 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("name", choices=list(CALCULATORS), metavar="NAME", help=", ".join(CALCULATORS))
-        parser.add_argument(
-            "--input", required=True, metavar="FILE", help="JSON object with the inputs; - for standard input"
-        )
+        add_input(parser, holds="inputs")
         parser.add_argument("--region", help="administrative code or name, for local parameters")
         parser.add_argument(
             "--on", metavar="DATE", help="as of which day (default: last day of work, or today)"
         )
-        parser.add_argument("--json", action="store_true", help="one JSON object instead of words")
 
     def handle(self, *, name, region, on, **options):
         today = timezone.localdate()
-        raw = self.read(options["input"]) | {
+        raw = read_object(options["input"]) | {
             key: value for key, value in (("region", region), ("on", on)) if value
         }
         try:
@@ -45,14 +41,3 @@ class Command(BaseCommand):
         self.stdout.write(f"{found['total']:>16}  {found['title']}  {found['note']}")
         for warning in found["warnings"]:
             self.stdout.write(f"  ! {warning['sentence']}")
-
-    def read(self, source):
-        """The JSON object in a file. Numbers stay as they are written."""
-        try:
-            text = sys.stdin.read() if source == "-" else Path(source).read_text(encoding="utf-8-sig")
-            raw = json.loads(text, parse_float=str)
-        except (OSError, ValueError) as unreadable:
-            raise CommandError(f"{source}: {unreadable}") from unreadable
-        if not isinstance(raw, dict):
-            raise CommandError(f"{source}: a JSON object with the inputs is needed")
-        return raw
