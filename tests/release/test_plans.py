@@ -3,7 +3,6 @@
 UNIONAID_SCALE says how many cases. The rows are copies of a few synthetic ones, written past the triggers.
 """
 
-import json
 import os
 import re
 import time
@@ -16,16 +15,16 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from cases.models import Case, CaseAccess
+from cases.models import Case
 from stations.models import User
+from tests.release.archive import explained, grant_the_oldest
 from unionaid.demo.names import Invented
-from unionaid.demo.network import moment, settle_network
+from unionaid.demo.network import settle_network
 
 pytestmark = [pytest.mark.release, pytest.mark.django_db(transaction=True)]
 
 AS_OF = date(2026, 11, 20)
 DRAWN, SCALE = 1000, int(os.environ.get("UNIONAID_SCALE", "1000000"))
-OLD_GRANTS = 20
 BLOCKS_AT_MOST = 2000  # of 8 kB, read for one statement: a page of 26 rows with what is joined to each
 GROWN = ("cases_case", "cases_caseaccess")
 
@@ -38,14 +37,7 @@ def archive(tmp_path, settings):
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         grow(cursor, SCALE // DRAWN - 1)
-    oldest = Case.objects.order_by("pk")[:OLD_GRANTS]
-    CaseAccess.objects.bulk_create(
-        CaseAccess(
-            case=case, organisation=city.places["arbitration"], level="partner", fields=["summary"],
-            since=moment(date(2020, 1, 2)), origin="referral:0",
-        )
-        for case in oldest
-    )  # fmt: skip
+    grant_the_oldest(city)
     with connection.cursor() as cursor:
         cursor.execute(f"ANALYZE {', '.join(GROWN)}")
 
@@ -125,15 +117,7 @@ def cost(statement):
     """(blocks read, grown tables read from end to end) of one statement, really carried out."""
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {statement}")
-        plan = cursor.fetchone()[0]
-    plan = json.loads(plan) if isinstance(plan, str) else plan
-    whole = [one["Relation Name"] for one in nodes(plan[0]["Plan"]) if one["Node Type"] == "Seq Scan"
-             and one["Relation Name"] in GROWN]  # fmt: skip
-    top = plan[0]["Plan"]
+        top, *others = explained(cursor)
+    whole = [node["Relation Name"] for node in (top, *others)
+             if node["Node Type"] == "Seq Scan" and node["Relation Name"] in GROWN]  # fmt: skip
     return top["Shared Hit Blocks"] + top["Shared Read Blocks"], whole
-
-
-def nodes(plan):
-    yield plan
-    for part in plan.get("Plans", []):
-        yield from nodes(part)

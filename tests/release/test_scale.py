@@ -4,7 +4,6 @@ UNIONAID_SCALE: how many cases (100,000 unless given; a million for the record).
 that shows the frame alone, in the same run on the same machine.
 """
 
-import json
 import os
 import time
 from datetime import date
@@ -16,10 +15,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from cases.models import Case, CaseAccess
+from cases.models import Case
 from stations.models import User
+from tests.release.archive import OLD_GRANTS, explained, grant_the_oldest
 from unionaid.demo.names import Invented
-from unionaid.demo.network import moment, settle_network
+from unionaid.demo.network import settle_network
 
 pytestmark = [
     pytest.mark.release,
@@ -29,7 +29,6 @@ pytestmark = [
 
 AS_OF = date(2026, 11, 20)
 SMALL, LARGE = 1000, int(os.environ.get("UNIONAID_SCALE", "100000"))
-OLD_GRANTS = 20
 TURNS = 9
 SLOWER_AT_MOST = 1.5  # times the page at 1,000 cases, both in hello pages
 ORM_AT_MOST = 4  # times the bare statement: the list is read as tuples
@@ -39,14 +38,7 @@ def test_the_list_and_the_dashboard_stay_flat(tmp_path, settings, capsys):
     settings.DATA = tmp_path
     city = settle_network("a password of the tests", Invented("scale"))
     call_command("demo", cases=SMALL, as_of=AS_OF, verbosity=0)
-    oldest = Case.objects.order_by("pk")[:OLD_GRANTS]
-    CaseAccess.objects.bulk_create(
-        CaseAccess(
-            case=case, organisation=city.places["arbitration"], level="partner", fields=["summary"],
-            since=moment(date(2020, 1, 2)), origin="referral:0",
-        )
-        for case in oldest
-    )  # fmt: skip
+    grant_the_oldest(city)
     small = measure()
     began = time.monotonic()
     call_command("demo", cases=LARGE - SMALL, as_of=AS_OF, verbosity=0)
@@ -106,8 +98,7 @@ def the_list_is_read_by_index(username, capsys):
     statement = captured[-1]["sql"]
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN (FORMAT JSON) {statement}")
-        plan = cursor.fetchone()[0]
-    scans = [node for node in nodes(plan) if node["Node Type"] == "Seq Scan"]
+        scans = [node for node in explained(cursor) if node["Node Type"] == "Seq Scan"]
     ratio = fastest(lambda: list(page[:26])) / fastest(lambda: bare(statement))
 
     with capsys.disabled():
@@ -115,16 +106,6 @@ def the_list_is_read_by_index(username, capsys):
     assert len(rows) == (26 if username == "leader" else OLD_GRANTS)
     assert [node["Relation Name"] for node in scans if node["Relation Name"] == "cases_case"] == []
     assert ratio <= ORM_AT_MOST
-
-
-def nodes(plan):
-    """Every node of a plan, as dictionaries."""
-    plan = json.loads(plan) if isinstance(plan, str) else plan
-    waiting = [entry["Plan"] for entry in plan]
-    while waiting:
-        node = waiting.pop()
-        yield node
-        waiting += node.get("Plans", [])
 
 
 def bare(statement):
