@@ -364,6 +364,12 @@ class Case(Stateful):
                 violation_error_message=_("A case has a number; only an enquiry has none."),
             ),
             models.CheckConstraint(
+                name="case_next_date_is_whole",
+                condition=Q(next_due_on=None, next_rolled_on=None)
+                | Q(next_due_on__isnull=False, next_rolled_on__isnull=False),
+                violation_error_message=_("The next legal date has a nominal and a rolled day, or neither."),
+            ),
+            models.CheckConstraint(
                 name="case_in_mediation_has_a_handler",
                 condition=~Q(state__in=["assigned", "in_mediation", "agreed"]) | Q(handler__isnull=False),
                 violation_error_message=_("An assigned case has a mediator."),

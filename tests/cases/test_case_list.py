@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
+from django.db import IntegrityError
 from django.urls import reverse
 
 from cases.actions.enquiry import ClaimLine, Matter, Worker, promote, register
@@ -117,7 +118,8 @@ def test_what_only_looks_alike_is_not_found(client, city, text):
 @pytest.mark.parametrize("order", ORDERS)
 def test_pages_follow_each_other_without_gap_or_repetition(city, order):
     crowd(city, 7)
-    Case.objects.filter(pk__in=Case.objects.order_by("pk").values("pk")[:2]).update(next_due_on=None)
+    without = Case.objects.order_by("pk").values("pk")[:2]
+    Case.objects.filter(pk__in=without).update(next_due_on=None, next_rolled_on=None)
     rows, columns = Case.objects.visible_to(city.lin), ORDERS[order]
     whole = [row[0] for row in turn(rows, columns, ("pk",), size=25).rows]
 
@@ -182,3 +184,10 @@ def test_an_assigned_case_is_in_the_list_of_its_mediator(client, city):
     case = an_assigned_case(city, on=TODAY)
 
     assert numbers(listed(client, city.lin, handler="me")) == [case.number]
+
+
+def test_a_next_date_without_its_rolled_day_cannot_be_stored(city):
+    a_case(city, on=TODAY)
+
+    with pytest.raises(IntegrityError):
+        Case.objects.update(next_due_on=TODAY, next_rolled_on=None)
