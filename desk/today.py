@@ -349,6 +349,7 @@ def _seals(desk):
     rows = (
         Paper.objects.filter(state="ready", case__next_action="seal", case__organisation_id__in=desk.stations)
         .exclude(finalised_by=desk.user)
+        .exclude(agreement__mediation__mediator=desk.user)
         .order_by("finalised_at", "pk")
         .values_list("number", "finalised_by__full_name", "finalised_on", "case_id")[:FEW]
     )

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 
-from django.db.models import F
-
 from cases.models import State
 from mediation.models import Mediation, Session
 
@@ -12,15 +10,10 @@ GOES_ON = (State.ACCEPTED, State.ASSIGNED, State.IN_MEDIATION, State.AGREED)
 
 
 def mediations_end_with_their_case() -> Iterator[str]:
-    """No mediation runs, and no session is still to come, on a case that left mediation.
-
-    One that had begun when the agreement was sealed stays as it was written down.
-    """
+    """No mediation runs, and no session is planned, on a case that left mediation."""
     running = Mediation.objects.filter(ended_on=None).exclude(case__state__in=GOES_ON)
     for pk, number, state in running.values_list("pk", "case__number", "case__state"):
         yield f"Mediation {pk} runs on case {number}, which is “{state}”."
-    planned = Session.objects.filter(
-        state=Session.State.PLANNED, starts_at__date__gt=F("mediation__ended_on")
-    )
+    planned = Session.objects.filter(state=Session.State.PLANNED, mediation__ended_on__isnull=False)
     for pk, mediation in planned.values_list("pk", "mediation_id"):
         yield f"Session {pk} is planned in mediation {mediation}, which ended."

@@ -116,10 +116,10 @@ def draft(
     return agreement
 
 
-def obstacles(agreement: Agreement) -> list[Refused]:
-    """What stops 定稿, worded, besides what the paper itself lacks (`cases.actions.papers.stops`)."""
+def obstacles(agreement: Agreement, *, at: datetime) -> list[Refused]:
+    """What stops 定稿 at the moment `at`, besides what the paper itself lacks (`cases.actions.papers.stops`)."""
     case = agreement.case
-    found = []
+    found = sessions.unrecorded(agreement.mediation, at=at)
     granted = granted_total(agreement)
     planned = sum((plan.amount for plan in agreement.instalments.all()), Decimal(0))
     if not granted:
@@ -198,7 +198,7 @@ def finalise(agreement: Agreement, *, by: User, on: date, at: datetime) -> Paper
     if not agreement.can("finalise"):
         raise MoveRefused(agreement, "finalise")
     context = agreement_context(agreement, on=on)
-    stops = reasons(agreement, context)
+    stops = reasons(agreement, context, at=at)
     if stops:
         raise NotReady(stops)
     body = agreement.mediation.body
@@ -215,9 +215,9 @@ def finalise(agreement: Agreement, *, by: User, on: date, at: datetime) -> Paper
     return paper
 
 
-def reasons(agreement: Agreement, context: dict) -> list[Refused]:
+def reasons(agreement: Agreement, context: dict, *, at: datetime) -> list[Refused]:
     """Every reason at once why the draft cannot be finalised; what the draft says twice stands once."""
-    own = obstacles(agreement)
+    own = obstacles(agreement, at=at)
     gaps = statistics.gaps(agreement.case)
     if gaps:  # asked while both sides sit here: whoever seals does not know them
         own.append(statistics.StatisticsMissing(gaps))
@@ -332,25 +332,35 @@ def unsigned(agreement: Agreement) -> list[str]:
     return names
 
 
+def before_seal(agreement: Agreement, *, by: User, at: datetime) -> list[Refused]:
+    """Why `by` cannot seal at the moment `at`, whatever the form says: what others still have to do."""
+    found = []
+    if missing := unsigned(agreement):
+        found.append(Refused("seal.unsigned", _("Not signed yet: %(names)s."), names="、".join(missing)))
+    if by.pk in (agreement.paper.finalised_by_id, agreement.mediation.mediator_id):
+        found.append(
+            Refused(
+                "seal.second_person",
+                _("%(name)s finalised or mediated this agreement; a second person seals it."),
+                name=by.full_name,
+            )
+        )
+    return [*found, *sessions.unrecorded(agreement.mediation, at=at)]
+
+
 @transaction.atomic
 def seal(agreement: Agreement, *, original: StoredFile | None, by: User, on: date, at: datetime) -> Case:
     """用印 by a second person on the day `on`: the agreement takes effect and its clocks start.
 
     `original` is the scan of the signed and stamped paper. The effective day is the latest of the days
-    of signing and sealing, not the day of the click.
+    of signing and sealing, not the day of the click. A session that began after 定稿 has its record first;
+    one still to come is called off.
     """
-    missing = unsigned(agreement)
-    if missing:
-        raise Refused("seal.unsigned", _("Not signed yet: %(names)s."), names="、".join(missing))
+    for stop in before_seal(agreement, by=by, at=at):
+        raise stop
     paper = agreement.paper
     if on < paper.finalised_on or on > timezone.localdate(at):
         raise Refused("seal.day", _("The day of sealing lies between finalising and today."))
-    if by.pk in (paper.finalised_by_id, agreement.mediation.mediator_id):
-        raise Refused(
-            "seal.second_person",
-            _("%(name)s finalised or mediated this agreement; a second person seals it."),
-            name=by.full_name,
-        )
     if original is None and agreement.signatures.exclude(way=Signature.Way.SCREEN).exists():
         raise Refused("seal.scan", _("Attach the scan of the signed and sealed paper."))
     paper.sealed_by, paper.sealed_on, paper.original = by, on, original

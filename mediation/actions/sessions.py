@@ -131,6 +131,22 @@ def hold(session: Session, *, result: str, guests: Mapping[int, Presence], by: U
     return session
 
 
+def unrecorded(mediation: Mediation, *, at: datetime) -> list[Refused]:
+    """For each session that had begun by `at` and of which nobody noted what came of it, the refusal that
+    names it; `session` among its parameters is the row."""
+    begun = mediation.sessions.filter(state=Session.State.PLANNED, starts_at__lte=at)
+    return [
+        Refused(
+            "session.unrecorded",
+            _("Session no. %(n)s of %(day)s has begun and has no record: note who came and what came of it."),
+            n=one.sequence,
+            day=timezone.localdate(one.starts_at).isoformat(),
+            session=one.pk,
+        )
+        for one in begun
+    ]
+
+
 def _claim(session, before, after):
     if not Session.objects.filter(pk=session.pk, state=before).update(state=after):
         raise Refused("session.state", _("This session is no longer planned; open the page again."))

@@ -128,7 +128,7 @@ def _read(request, case):
     if row is None:
         raise Http404
     row.case = case
-    return Response(AgreementRow(row, context={"today": timezone.localdate()}).data)
+    return Response(AgreementRow(row, context={"now": timezone.now()}).data)
 
 
 def _refuse_stale(stored, request):

@@ -1,5 +1,6 @@
 """What the API shows of a mediation. Notes in confidence have no row here."""
 
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -176,5 +177,6 @@ class AgreementRow(Row):
     def get_stops(self, agreement):
         if agreement.state != "draft":
             return []
-        found = verbs.reasons(agreement, agreement_context(agreement, on=self.context["today"]))
+        now = self.context["now"]
+        found = verbs.reasons(agreement, agreement_context(agreement, on=timezone.localdate(now)), at=now)
         return [{"field": "", "code": stop.code, "detail": str(stop)} for stop in found]

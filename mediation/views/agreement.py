@@ -103,7 +103,10 @@ def preview(request, pk):
     context = {**agreement_context(found, on=timezone.localdate()), "draft": True}
     if found.paper_id:
         context = frozen(found.paper)
-    stops = [] if found.paper_id else verbs.reasons(found, agreement_context(found, on=timezone.localdate()))
+    stops = []
+    if not found.paper_id:
+        draft = agreement_context(found, on=timezone.localdate())
+        stops = verbs.reasons(found, draft, at=timezone.now())
     here = {"case": case, "agreement": found, "paper": context, "stops": stops}
     return render(request, "mediation/preview.html", here)
 

@@ -74,16 +74,16 @@ class Builder:
             if not self.is_valid():
                 return self
             with transaction.atomic():
-                self._read(self.write(by=by, at=at))
+                self._read(self.write(by=by, at=at), at=at)
                 transaction.set_rollback(True)
         elif self.stored:
-            self._read(self.stored)
+            self._read(self.stored, at=at)
         return self
 
-    def _read(self, draft):
+    def _read(self, draft, *, at):
         self.total = verbs.granted_total(draft)
         self.planned = sum((plan.amount for plan in draft.instalments.all()), Decimal(0))
-        self.stops = verbs.reasons(draft, agreement_context(draft, on=self.today))
+        self.stops = verbs.reasons(draft, agreement_context(draft, on=self.today), at=at)
         self._parties = sides(draft)
         self.known = True
 
@@ -103,6 +103,8 @@ class Builder:
             return self._register_of(place, problem.code), True
         if stop.code == "statistics.missing":
             return reverse("cases:statistics", args=[self.mediation.case_id]), True
+        if stop.code == "session.unrecorded":
+            return reverse("mediation:hold", args=[self.mediation.case_id, stop.params["session"]]), True
         if stop.code == "agreement.identity":
             named = next((one for one in self._parties[0] if one.name == stop.params["name"]), None)
             return (_edit_address(named), True) if named else ("", False)

@@ -16,7 +16,7 @@ from cases.views.frame import show
 from law.rules import PERIODS
 from mediation import scripts
 from mediation.actions import sessions as verbs
-from mediation.actions.agreement import unsigned
+from mediation.actions.agreement import before_seal, unsigned
 from mediation.forms.acts import SayForm
 from mediation.models import Agreement, Session
 from mediation.table import rounds
@@ -75,10 +75,19 @@ def show_room(request, case, mediation, *, builder=None, say=None, status=200):
         "may_finalise": case.state == State.IN_MEDIATION and "mediation.finalise" in mine,
         "rounds": rounds(mediation),
         "attempts": mediation.attempts.all(),
-        "unsigned": unsigned(builder.stored) if builder.stored and builder.stored.paper_id else [],
+        **signing(request, builder.stored),
         **minutes(request, mediation, say=say),
     }
     return render(request, "mediation/room.html", here, status=status)
+
+
+def signing(request, agreement):
+    """Who has still to sign, and once all have, why this person cannot seal."""
+    if agreement is None or not agreement.paper_id:
+        return {}
+    missing = unsigned(agreement)
+    stops = [] if missing else before_seal(agreement, by=request.user, at=timezone.now())
+    return {"unsigned": missing, "seal_stops": stops}
 
 
 def stages(agreement, mediation):

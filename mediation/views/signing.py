@@ -48,12 +48,15 @@ def sign(request, pk):
         _take(found, chosen, form.cleaned_data, request.user)
         if verbs.unsigned(found):
             return reverse("mediation:sign", args=[case.pk])
+        if verbs.before_seal(found, by=request.user, at=timezone.now()):
+            return room_url(case)
         return reverse("mediation:seal", args=[case.pk])
 
     return show_act(
         request, case, form, do, title=_("Sign the agreement"), template="mediation/sign.html",
         done=_("Signature recorded."), agreement=found, mediation=mediation, rows=rows, chosen=chosen,
-        company=company, paper=frozen(found.paper), stages=stages(found, mediation),
+        may_seal=not verbs.before_seal(found, by=request.user, at=timezone.now()), company=company,
+        paper=frozen(found.paper), stages=stages(found, mediation),
     )  # fmt: skip
 
 
@@ -118,9 +121,9 @@ def seal(request, pk):
     return show_act(
         request, case, form, do, title=_("Seal the agreement"), template="mediation/seal.html",
         done=_("Sealed: the agreement is in force and its dates run."), agreement=found,
-        mediation=mediation, signatures=signatures, missing=verbs.unsigned(found), effective=effective,
+        mediation=mediation, signatures=signatures, effective=effective,
+        stops=verbs.before_seal(found, by=request.user, at=timezone.now()),
         windows=windows_after(effective, days=table(), codes=codes),
-        same_person=request.user.pk in (found.paper.finalised_by_id, mediation.mediator_id),
         gaps=statistics.gaps(case), all_on_screen=all(one.way == Signature.Way.SCREEN for one in signatures),
         stages=stages(found, mediation),
     )  # fmt: skip

@@ -125,8 +125,22 @@ def test_from_offers_to_the_sealed_agreement(open_as, city, running):
     page.wait_for_load_state("networkidle")
     page.locator("[name=low_total_reason]").fill("加班时数双方各认一部分，本人知悉并自愿")
 
-    # looked at, finalised, printed by the drain
+    # the session that has begun is written down first
+    page.get_by_text("已经开始但没有记录").wait_for()
     page.get_by_role("button", name="存草稿").click()
+    page.wait_for_load_state("networkidle")
+    page.goto(
+        page.get_by_role("listitem").filter(has_text="没有记录").get_by_role("link").get_attribute("href")
+    )
+    for name in ("present", "checked"):
+        for box in page.locator(f"[name^={name}-]").all():
+            box.check()
+    page.locator("[name=result]").fill("双方到场，达成一致")
+    page.locator("main button[type=submit]").click()
+    page.wait_for_load_state("networkidle")
+    assert page.get_by_text("没有记录").count() == 0
+
+    # looked at, finalised, printed by the drain
     page.wait_for_load_state("networkidle")
     page.get_by_role("link", name="预览协议").click()
     page.get_by_text("贰万陆仟伍佰元整").first.wait_for()

@@ -253,7 +253,8 @@ def collect_signatures(mediator):
         mediator.tick(way)
         mediator.press("Record the signature")
         mediator.sees("Signature recorded.")
-    mediator.stands_on("Seal the agreement")
+    mediator.stands_on("Mediation room")
+    mediator.sees("%(name)s finalised or mediated this agreement; a second person seals it.", name="林秀云")
 
 
 def seal(second, number, scan):

@@ -156,6 +156,10 @@ def test_an_expected_payer_who_does_not_sign_is_named_and_not_bound(city):
     assert contractor.pk not in [party.pk for party in agreement.signers(draft)]
 
 
+def codes(draft):
+    return [stop.code for stop in agreement.obstacles(draft, at=morning(MONDAY))]
+
+
 def test_the_interpreter_and_the_reading_aloud_stand_in_the_agreement(city):
     running = stories.a_mediation(city)
     Person.objects.filter(parties__case=running.case).update(speaks="彝语")
@@ -163,11 +167,11 @@ def test_the_interpreter_and_the_reading_aloud_stand_in_the_agreement(city):
         cannot_read=True, interpreter="阿支"
     )
     draft = stories.a_draft(running, by=city.lin)
-    assert "agreement.read_aloud" in [stop.code for stop in agreement.obstacles(draft)]
+    assert "agreement.read_aloud" in codes(draft)
 
     draft = stories.a_draft(running, by=city.lin, read_witness="赵敏")
 
-    assert "agreement.read_aloud" not in [stop.code for stop in agreement.obstacles(draft)]
+    assert "agreement.read_aloud" not in codes(draft)
     text = paper_of(draft)
     assert "本协议全文已由林秀云向甲方宣读" in text
     assert "赵敏见证" in text

@@ -25,13 +25,14 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def running(city, client):
-    """A mediation whose mediator is logged in, with one session today."""
+    """A mediation whose mediator is logged in, with a session in a moment."""
     mediation = a_mediation(city)
     client.force_login(city.lin)
     now = timezone.now()
+    soon = now + timedelta(minutes=10)
     sessions.schedule(
-        mediation, mode="on_site", station=city.haitang, room="第一调解室", starts_at=now,
-        ends_at=now + timedelta(hours=1), invited=[{"party": worker_of(mediation.case), "name": "刘长顺"}],
+        mediation, mode="on_site", station=city.haitang, room="第一调解室", starts_at=soon,
+        ends_at=soon + timedelta(hours=1), invited=[{"party": worker_of(mediation.case), "name": "刘长顺"}],
         by=city.lin, at=now,
     )  # fmt: skip
     return mediation
@@ -269,11 +270,15 @@ def test_signing_one_after_the_other_and_sealing_by_a_second_person(city, client
     )):  # fmt: skip
         answer = client.post(f"{url('sign', running)}?who={who}", {"key": f"s{place}", **sent})
         assert answer.status_code == 302, answer.content.decode()[-3000:]
-    assert answer.url == url("seal", running)
+    assert answer.url == url("room", running)
 
+    page = client.get(answer.url).content.decode()
+    assert url("seal", running) not in page
+    assert "林秀云是定稿人" in page
     seen = post(client, "seal", running, {"sealed_on": today}, key="own")
     assert seen.status_code == 422
     client.force_login(city.sun)
+    assert url("seal", running) in client.get(url("room", running)).content.decode()
     answer = post(client, "seal", running, {"sealed_on": today}, key="seal")
 
     assert answer.status_code == 302

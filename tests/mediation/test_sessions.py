@@ -4,11 +4,21 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
 from cases.models import Claim
-from mediation.actions import sessions
+from mediation import invariants
+from mediation.actions import agreement, sessions
 from record.refusals import Refused
-from tests.mediation.stories import a_mediation, employer_of, worker_of
+from tests.mediation.stories import (
+    a_draft,
+    a_mediation,
+    a_scan,
+    employer_of,
+    finalised,
+    sign_all,
+    worker_of,
+)
 from tests.people import MONDAY, an_accepted_case, morning
 
 THREE = morning(MONDAY) + timedelta(days=1, hours=6)
@@ -142,3 +152,38 @@ def test_what_is_said_in_confidence_is_no_line_of_the_minutes(city):
 
     assert [line.text for line in session.lines.all()] == ["双方到场"]
     assert session.caucus_notes.get().text == "二万六即可"
+
+
+def test_a_session_that_began_is_written_down_before_the_text_is_locked(city, client):
+    running = a_mediation(city)
+    session = arrange(running, at=morning(MONDAY))
+    draft = a_draft(running, by=city.lin)
+    room = reverse("mediation:room", args=[running.case_id])
+    client.force_login(city.lin)
+
+    with pytest.raises(agreement.NotReady) as refusal:
+        agreement.finalise(draft, by=city.lin, on=MONDAY, at=morning(MONDAY))
+    page = client.get(room).content.decode()
+
+    assert [stop.code for stop in refusal.value.stops] == ["session.unrecorded"]
+    assert "第1次调解（2026-03-02）已经开始但没有记录" in page
+    assert reverse("mediation:hold", args=[running.case_id, session.pk]) in page
+    sessions.hold(session, result="达成一致", guests={}, by=city.lin, at=morning(MONDAY))
+    assert agreement.finalise(draft, by=city.lin, on=MONDAY, at=morning(MONDAY)).number
+
+
+def test_the_seal_waits_for_the_record_of_a_session_and_calls_off_those_to_come(city):
+    signed = finalised(city)
+    sign_all(signed, by=city.lin)
+    running = signed.mediation
+    begun, later = arrange(running, at=morning(MONDAY)), arrange(running, at=THREE)
+    seal = {"original": a_scan(city.sun), "by": city.sun, "on": MONDAY, "at": morning(MONDAY)}
+
+    with pytest.raises(Refused) as refusal:
+        agreement.seal(signed, **seal)
+    sessions.hold(begun, result="双方签署", guests={}, by=city.lin, at=morning(MONDAY))
+    agreement.seal(signed, **seal)
+
+    assert refusal.value.code == "session.unrecorded"
+    assert dict(running.sessions.values_list("pk", "state")) == {begun.pk: "held", later.pk: "cancelled"}
+    assert list(invariants.mediations_end_with_their_case()) == []

@@ -81,7 +81,7 @@ class Live:
             assigner = self.city.log_ins["dispatcher"]
             assignment.assign(case, mediator=mediator, by=assigner, on=day, at=moment(day, 15))
         if steps >= PATH.index("in_mediation"):
-            self._mediate(case, mediator, day)
+            self._mediate(case, story, mediator, day)
         if steps >= PATH.index("agreed"):
             self.half_done.append((story, self._agree(case, story, mediator, day + timedelta(days=3))))
 
@@ -141,14 +141,31 @@ class Live:
             return [enquiry.ClaimLine(story.item, Decimal(story.months), "month", Decimal(story.wage))]
         return [enquiry.ClaimLine(story.item, amount=share) for share in shares_of(story)]
 
-    def _mediate(self, case, mediator, day):
+    def _mediate(self, case, story, mediator, day):
+        """Taken, and met two days later; where that was not the end, the next session is still to come."""
         at = moment(day, 16)
         running = mediation.take(case, tie="与双方当事人均无利害关系", by=mediator, on=day, at=at)
         mediation.employer_consents(running, by=mediator, on=day, at=at)
-        start = moment(day + timedelta(days=2), 9 + next(self.serial) % 7, next(self.serial) * 7 % 60)
-        sessions.schedule(
+        met_on = day + timedelta(days=2)
+        session = self._schedule(running, met_on, at=at)
+        if met_on >= self.as_of:
+            return
+        went_on = story.to == "in_mediation"
+        result = "双方到场，金额尚有分歧，约定再谈" if went_on else "双方到场，就金额和付款日期达成一致"
+        guests = {session.attendances.get().pk: sessions.Presence(present=True, identity_checked=True)}
+        sessions.hold(session, result=result, guests=guests, by=mediator, at=session.ends_at)
+        if went_on:
+            self._schedule(
+                running, self.as_of + timedelta(days=1 + next(self.serial) % 5), at=session.ends_at
+            )
+
+    def _schedule(self, running, day, *, at):
+        start = moment(day, 9 + next(self.serial) % 7, next(self.serial) * 7 % 60)
+        case = running.case
+        return sessions.schedule(
             running, mode="on_site", station=case.organisation, room="第一调解室", starts_at=start,
-            ends_at=start + timedelta(minutes=5), invited=[{"name": case.worker_label[:60]}], by=mediator, at=at,
+            ends_at=start + timedelta(minutes=5), invited=[{"name": case.worker_label[:60]}],
+            by=running.mediator, at=at,
         )  # fmt: skip
 
     def _agree(self, case, story, mediator, day):

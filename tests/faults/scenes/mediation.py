@@ -134,8 +134,10 @@ def sign(city):
 
 @scene(agreement.seal)
 def seal(city):
+    """With a session still to come, which is called off."""
     signed = stories.finalised(city)
     stories.sign_all(signed, by=city.lin)
+    sessions.schedule(signed.mediation, by=city.lin, **place_and_time(city), **AT)
     return Act(city.sun, [signed], {"original": stories.a_scan(city.sun), **NOW})
 
 
