@@ -89,6 +89,7 @@ READ_FAULTS = {
     (401, PROBLEM): _problem("No token, or one that no longer works."),
     (403, PROBLEM): _problem("The right or the scope is missing."),
     (404, PROBLEM): _problem("It does not exist, or lies outside the caller's scope."),
+    (503, PROBLEM): _problem("The database does not answer; ask again after `Retry-After` seconds."),
 }
 ANSWERS = {
     201: OpenApiResponse(Done, "Done."),
@@ -235,11 +236,14 @@ def handle(error, context):
 
 
 def problem(status: int, code: str, detail: str, errors: list[dict] | None = None, **more) -> Response:
-    body = {
+    return Response(problem_body(status, code, detail, errors, **more), status=status, content_type=PROBLEM)
+
+
+def problem_body(status: int, code: str, detail: str, errors: list[dict] | None = None, **more) -> dict:
+    return {
         "type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "code": code,
         "detail": detail, **({"errors": errors} if errors else {}), **more,
     }  # fmt: skip
-    return Response(body, status=status, content_type=PROBLEM)
 
 
 def _stops(refused) -> list[dict]:

@@ -9,6 +9,8 @@ class NoStore:
 
     def __call__(self, request):
         response = self.get_response(request)
+        if response.get("Cache-Control") == "no-store":  # an error page, which must not ask who it is for
+            return response
         user = getattr(request, "user", None)
         if user is not None and user.is_authenticated:
             response["Cache-Control"] = "no-store"

@@ -4,6 +4,7 @@ from drf_spectacular.views import SpectacularAPIView
 from unionaid import apidocs, health, look, pieces
 
 handler403 = "stations.access.refused"
+handler500 = "unionaid.outage.failed"
 
 urlpatterns = [
     path("healthz", health.healthz),

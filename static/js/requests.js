@@ -7,7 +7,7 @@ const EVERY = 120_000;
 export function start() {
   document.addEventListener("htmx:responseError", (event) => {
     const status = event.detail.xhr.status;
-    say(status === 401 ? phrase("out") : phrase("failed", { status }));
+    say(status === 401 ? phrase("out") : status === 503 ? phrase("down") : phrase("failed", { status }));
   });
   document.addEventListener("htmx:beforeSwap", (event) => {
     if (!loggedOut(event.detail.xhr.responseURL)) return;

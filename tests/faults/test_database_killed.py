@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from decimal import Decimal
 from itertools import groupby
@@ -194,6 +195,28 @@ def test_nothing_acknowledged_is_lost_nothing_is_doubled_and_no_number_is_missin
     assert len(given) == len(acknowledged)
     assert given == [(place, n) for place, of in groupby(given, itemgetter(0)) for n, _ in enumerate(of, 1)]
     run(server, "manage.py", "verify")
+
+
+def test_while_it_is_stopped_people_and_programs_are_told_when_to_ask_again(server, web):
+    with_session = {"Cookie": f"{settings.SESSION_COOKIE_NAME}=a-session"}
+    asked = {"/cases/": with_session, "/api/v1/cases/": {"Authorization": "Bearer ua_0_0"}}
+    before = {path: status(web, path, headers) for path, headers in asked.items()}
+
+    server.stop()
+    stopped = {path: status(web, path, headers) for path, headers in asked.items()}
+    server.start()
+
+    assert stopped == dict.fromkeys(asked, (503, "10"))
+    wait_until(lambda: {path: status(web, path, headers) for path, headers in asked.items()} == before)
+    assert (server.data / "log" / "web.log").read_text().count("Service Unavailable: /cases/") == 1
+
+
+def status(address, path, headers):
+    try:
+        with urllib.request.urlopen(urllib.request.Request(address + path, headers=headers)) as answer:
+            return answer.status, answer.headers["Retry-After"]
+    except urllib.error.HTTPError as refused:
+        return refused.code, refused.headers["Retry-After"]
 
 
 def finished(clerks):
