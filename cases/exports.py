@@ -1,6 +1,7 @@
 """The lists of cases and of money as files: what the page shows for the same query, names of workers masked."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -13,7 +14,7 @@ from cases.models.case import Channel
 from cases.words import next_action, rule_name, yes_or_no
 from parties.masks import mask_name
 from record.sheets import Column
-from stations.lists import Listed, Table
+from stations.lists import Listed, Table, in_words
 
 CASE_COLUMNS = (
     Column("number", _("Number"), 26),
@@ -70,7 +71,7 @@ def read_cases(query, user, today) -> Table:
     found = CaseFilter(query, Case.objects.visible_to(user), user=user, today=today)
     order = query.get("sort") if query.get("sort") in ORDERS else "newest"
     columns = [f"{'-' if column.descending else ''}{column.name}" for column in ORDERS[order]]
-    return table_of_cases(found.qs.order_by(*columns))
+    return replace(table_of_cases(found.qs.order_by(*columns)), chosen=in_words(found.form))
 
 
 def read_ledger(query, user, today) -> Table:
@@ -78,7 +79,7 @@ def read_ledger(query, user, today) -> Table:
     columns = [Column(*column) for column in found.columns]
     return Table(
         columns, found.rows, lambda: map(found.cells, found.full(found.rows.values("pk"))),
-        notes=[gettext("Names of workers are masked.")],
+        notes=[gettext("Names of workers are masked.")], chosen=in_words(found.form, found.word),
     )  # fmt: skip
 
 

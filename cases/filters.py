@@ -13,6 +13,7 @@ from cases.listing import Column
 from cases.models import Case, Channel, Deadline, Matter, Party, Referral, State, WorkerTag
 from cases.models.case import AFTER_HANDLED, BEFORE_HANDLED
 from cases.search import matching
+from stations.lists import filters_of
 from stations.models import NETWORK_KINDS, Organisation, User
 from stations.scope import organisation_ids
 
@@ -162,11 +163,4 @@ class CaseFilter(filters.FilterSet):
 
     def active(self):
         """[(name, label, value in words)] of the filters that narrow the list now."""
-        chosen = []
-        for name, bound in ((name, self.form[name]) for name in self.form.fields):
-            value = self.form.cleaned_data.get(name) if self.form.is_valid() else None
-            if value in (None, "", False):
-                continue
-            words = dict(getattr(bound.field, "choices", ())).get(str(value), value)
-            chosen.append((name, bound.field.label, "" if value is True else words))
-        return chosen
+        return filters_of(self.form)

@@ -65,6 +65,10 @@ class LedgerList:
         self.rows = self._came(seen) if self.is_came else self._owed(seen)
 
     @property
+    def word(self):
+        return next(word for name, word, _icon in FACETS if name == self.facet)
+
+    @property
     def order(self):
         if self.is_came:
             return (Column("occurred_on", date, descending=True), Column("pk", descending=True))

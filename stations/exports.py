@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from record.sheets import Column
 from stations.forms.security import AuditFilter
-from stations.lists import Listed, Table
+from stations.lists import Listed, Table, in_words
 from stations.views import audit
 
 COLUMNS = (
@@ -20,8 +20,9 @@ BATCH = 500
 
 
 def read_audit(query, user, today) -> Table:
-    found = audit.asked_for(AuditFilter(query)).order_by("-pk")
-    return Table(COLUMNS, found, lambda: rows_of(found))
+    asked = AuditFilter(query)
+    found = audit.asked_for(asked).order_by("-pk")
+    return Table(COLUMNS, found, lambda: rows_of(found), chosen=in_words(asked))
 
 
 def rows_of(events):

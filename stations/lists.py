@@ -45,13 +45,17 @@ class Table:
 @dataclass(frozen=True)
 class Listed:
     """A list: its title, the acts that taking it needs, the act of the second person, and the address of
-    its page for a query."""
+    its page for a query. `named` gives the title of a file whose rows the query decides."""
 
     title: Any
     acts: Sequence[str]
     approve: str
     page: Callable[[QueryDict], str]
     read: Callable[[QueryDict, Any, date], Table]
+    named: Callable[[QueryDict], Any] | None = None
+
+    def title_for(self, query: QueryDict) -> str:
+        return str(self.named(query) if self.named else self.title)
 
 
 LISTS: dict[str, Listed] = {}
@@ -65,6 +69,30 @@ def collect() -> None:
         for name, listed in importlib.import_module(f"{app.name}.exports").LISTS.items():
             if LISTS.setdefault(name, listed) is not listed:
                 raise ImproperlyConfigured(f"The list “{name}” is named twice, again in {app.name}.")
+
+
+def filters_of(form) -> list[tuple[str, Any, Any]]:
+    """(name, label, value in words) of the fields of a filter form that narrow its list now."""
+    if not form.is_bound or not form.is_valid():
+        return []
+    found = []
+    for name, field in form.fields.items():
+        value = form.cleaned_data.get(name)
+        if value in (None, "", False):
+            continue
+        if hasattr(field, "label_from_instance"):
+            words = field.label_from_instance(value)
+        else:
+            words = dict(getattr(field, "choices", ())).get(str(value), value)
+        found.append((name, form[name].label, "" if value is True else words))
+    return found
+
+
+def in_words(form, *first: Any) -> str:
+    """What a filter form chooses in one line, after the words `first`."""
+    return " · ".join(
+        [*map(str, first), *(f"{label} {words}".strip() for _name, label, words in filters_of(form))]
+    )
 
 
 def chosen(query: QueryDict) -> QueryDict:

@@ -127,7 +127,8 @@ def make(asked: Export, *, at: datetime) -> Export:
         return _expire(asked, reason="no longer allowed", at=at)
     with translation.override(who.language):
         table = table_of(asked.list_name, asked.query, user=who, day=day)
-        content = file_of(table, asked.form, title=str(listed.title), query=asked.query, by=who, at=at)
+        title = listed.title_for(QueryDict(asked.query))
+        content = file_of(table, asked.form, title=title, by=who, at=at)
     asked.rows = table.count(MOST)
     asked.file = store(
         content,
@@ -175,7 +176,7 @@ def take(name: str, *, query: str, form: str, organisation: Organisation, by: Us
             limit=LIMIT,
         )
     note(organisation, "export.take", by=by, at=at, list=name, rows=rows, form=form, filters=query)
-    return file_of(table, form, title=str(LISTS[name].title), query=query, by=by, at=at)
+    return file_of(table, form, title=LISTS[name].title_for(QueryDict(query)), by=by, at=at)
 
 
 def table_of(name: str, query: str, *, user: User, day: date) -> Table:
@@ -189,12 +190,12 @@ def allowed(user: User, listed: Listed, day: date) -> bool:
     return all(may(user, act, day) for act in listed.acts)
 
 
-def file_of(table: Table, form: str, *, title: str, query: str, by: User, at: datetime) -> bytes:
+def file_of(table: Table, form: str, *, title: str, by: User, at: datetime) -> bytes:
     """The bytes of the file, in the active language; who, when and which filters stand below the rows."""
     notes: Sequence[str] = [
         gettext("Exported by %(name)s on %(at)s.")
         % {"name": by.full_name, "at": timezone.localtime(at).strftime("%Y-%m-%d %H:%M")},
-        gettext("Filters: %(filters)s") % {"filters": table.chosen or query or "—"},
+        gettext("Filters: %(filters)s") % {"filters": table.chosen or "—"},
         *table.notes,
     ]
     return sheets.as_file(form, table.columns, table.rows(), title=title, notes=notes)

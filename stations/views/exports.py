@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -59,7 +60,7 @@ def download(request, name):
     except Refused as refused:
         messages.warning(request, str(refused))
         return redirect(_page(listed, query))
-    return _file(content, form, f"{name}-{timezone.localtime(now):%Y%m%d-%H%M}")
+    return _file(content, form, f"{listed.title_for(QueryDict(query))}-{timezone.localtime(now):%Y%m%d-%H%M}")
 
 
 @require_POST
@@ -144,7 +145,8 @@ def fetch(request, pk):
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("stations:exports")
-    return _file(content, asked.form, f"{asked.list_name}-{asked.pk}")
+    title = LISTS[asked.list_name].title_for(QueryDict(asked.query))
+    return _file(content, asked.form, f"{title}-{asked.pk}")
 
 
 def _listed(request, name):
@@ -186,5 +188,5 @@ def _page(listed, query):
 
 def _file(content, form, name):
     response = HttpResponse(content, content_type=TYPES[form])
-    response["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
+    response["Content-Disposition"] = content_disposition_header(True, f"{name}.{form}")
     return response

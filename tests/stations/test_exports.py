@@ -3,6 +3,7 @@
 import io
 import uuid
 from datetime import date, timedelta
+from urllib.parse import unquote
 
 import openpyxl
 import pytest
@@ -78,6 +79,8 @@ def test_a_small_list_is_downloaded_at_once_with_names_masked_and_on_record(clie
     assert rows[1][0] == case.number
     assert "刘*顺" in rows[1]
     assert not any("刘长顺" in str(cell) for row in rows for cell in row)
+    assert "筛选条件：类型 劳动报酬" in [row[0] for row in rows]
+    assert unquote(answer["Content-Disposition"]).startswith("attachment; filename*=utf-8''案件-")
     taken = Event.objects.get(kind="export.take", by=city.lin)
     assert taken.params == {"list": "cases", "rows": 1, "form": "xlsx", "filters": "matter=pay"}
 
@@ -100,6 +103,8 @@ def test_the_rows_behind_a_figure_are_those_of_its_page(client, city):
     query = {"period": "all", "figure": "accepted"}
 
     assert case.number in client.get("/exports/rows/", {**query, "format": "csv"}).content.decode("utf-8-sig")
+    file = client.get("/exports/rows/", {**query, "format": "xlsx"})
+    assert unquote(file["Content-Disposition"]).startswith("attachment; filename*=utf-8''受理件数-")
     other = client.get("/exports/rows/", {**query, "matter": "injury", "format": "csv"})
     assert len(lines(other)) == 1
     assert client.get("/exports/rows/", {"figure": "no-such", "format": "csv"}).status_code == 404
