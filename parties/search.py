@@ -48,10 +48,12 @@ class Seen:
 @dataclass(frozen=True)
 class PersonCard:
     """A person as shown before anybody opened the page: masked. `by` is what matched (name, last_four,
-    phone, document); `in_scope` says whether the reader has a case of this person."""
+    phone, document); `in_scope` says whether the reader has a case of this person. `known_as` is the name as a
+    list may print it: open where the list of cases names the person anyway."""
 
     pk: int
     name: str
+    known_as: str
     phone: str
     id_last4: str
     verified: bool
@@ -141,6 +143,7 @@ def _person_card(row, by):
     return PersonCard(
         pk=row.pk,
         name=mask_name(row.name),
+        known_as=row.name if row.in_scope else mask_name(row.name),
         phone=mask_number(row.phone),
         id_last4=row.id_last4,
         verified=row.verified_on is not None,

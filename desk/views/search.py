@@ -74,7 +74,7 @@ def _cases(user, text, limit):
 
 def _person(card):
     return {
-        "url": _page("parties:person", card.pk), "word": card.name, "end": card.phone, "note": _in_hand(card),
+        "url": _page("parties:person", card.pk), "word": card.known_as, "end": card.phone, "note": _in_hand(card),
     }  # fmt: skip
 
 

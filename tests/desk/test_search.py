@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from parties.actions.employers import record_employer
+from parties.actions.persons import record_person
 from tests.people import a_case, morning
 
 TODAY = date.today()
@@ -25,6 +26,17 @@ def test_a_name_finds_the_case_and_the_person(client, city):
     groups = found(client, city.lin, "长顺")
 
     assert case.number in next(iter(groups.values()))
+
+
+def test_a_person_is_named_alike_in_both_groups_and_masked_for_whoever_has_no_case_of_his(client, city):
+    case = a_case(city, on=TODAY)
+    known = record_person(name="刘长顺", phone="13876454417", by=city.zhou, on=TODAY, at=morning(TODAY))
+    case.parties.filter(role="applicant").update(person=known)
+
+    own, strange = found(client, city.lin, "13876454417"), found(client, city.wei, "13876454417")
+
+    assert own["人员"] == ["刘长顺"]
+    assert strange["人员"] == ["刘*顺"]
 
 
 def test_an_employer_is_found_by_a_fragment(client, city):
