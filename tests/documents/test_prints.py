@@ -85,6 +85,15 @@ def test_papers_are_a4_and_the_receipt_is_a5():
     assert set.union(*sizes.values()) == {(210, 297)}
 
 
+def test_an_agreement_of_one_worker_fills_three_pages_and_is_read_in_english_on_one():
+    pages = pages_of(example("mediation_agreement"))
+
+    assert len(pages) == 3
+    assert "本协议一式" in pages[-1]
+    assert "调解员（签名）" in pages[-1]
+    assert len(example("mediation_agreement", english=True).pages) == 1
+
+
 @pytest.mark.parametrize("kind", ["visit_receipt", "consent_inquiry", "aid_approval", "cash_receipt"])
 def test_what_is_handed_over_stands_on_one_page(kind):
     assert len(example(kind).pages) == 1
