@@ -145,7 +145,14 @@ def label_of(name: str, path: str) -> str:
         return label
     whole, _help = said.about_input(name, parts[0], language())
     numbered = f"{whole} {rows[0]}"
-    return numbered if whole == label else f"{numbered}, {label}"
+    if whole == label:
+        return numbered
+    return gettext("%(row)s, %(input)s") % {"row": numbered, "input": label}
+
+
+def at_field(label: str, words: str) -> str:
+    """What is wrong, with the name of its field."""
+    return gettext("%(field)s: %(words)s") % {"field": label, "words": words}
 
 
 def refusal(name: str, refused: InputsRefused, *, today: date) -> dict:
@@ -154,7 +161,7 @@ def refusal(name: str, refused: InputsRefused, *, today: date) -> dict:
         {
             "field": one.path,
             "code": one.reason,
-            "detail": f"{label_of(name, one.path)}: {worded(one)}",
+            "detail": at_field(label_of(name, one.path), worded(one)),
         }
         for one in refused.problems
     ]

@@ -139,7 +139,7 @@ OF_A_CASE = {
     "api-case-resume-performance": "case.resume_performance", "api-case-award": "case.award",
     "api-triage": None, "cases:triage": "case.edit",
     "api-calculations": None, "api-calculation": None, "api-calculation-claim": "case.edit",
-    "api-calculation-annex": "case.print",
+    "api-calculation-annex": "case.print", "api-calculations-claim": "case.edit",
     "api-case-seek-confirmation": "case.seek_confirmation", "api-case-confirm": "case.confirm",
     "api-case-refuse-confirmation": "case.refuse_confirmation", "api-case-referrals": None,
     "api-referral-recall": "referral.recall", "api-referral-asked": "referral.answer",

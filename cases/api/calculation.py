@@ -4,6 +4,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils import timezone
+from django.utils.translation import gettext
 from rest_framework import serializers
 from rest_framework.decorators import api_view
 from rest_framework.response import Response
@@ -78,6 +79,38 @@ def claim(request, pk, calculation_pk):
     return write(request, do)
 
 
+class Several(serializers.Serializer):
+    """Calculations of the case: all of them become claim lines, or none."""
+
+    calculations = serializers.ListField(
+        child=serializers.IntegerField(min_value=1), allow_empty=False, max_length=1000
+    )
+
+
+@writes(
+    "calculations_claim_all", Several,
+    says="Make the amounts of several calculations claim lines at once: of every worker of a group.",
+)  # fmt: skip
+@api_view(["POST"])
+def claim_all(request, pk):
+    """What `claim` does, for several calculations: all of them, or none."""
+    case = case_or_404(request, pk, "case.edit")
+    asked = Several(data=request.data)
+    asked.is_valid(raise_exception=True)
+    rows = {row.pk: row for row in _rows(case).filter(pk__in=asked.validated_data["calculations"])}
+    strange = [str(one) for one in asked.validated_data["calculations"] if one not in rows]
+    if strange:
+        words = gettext("This case has no calculation %(numbers)s.") % {"numbers": ", ".join(strange)}
+        raise serializers.ValidationError({"calculations": [words]})
+
+    def do():
+        for row in rows.values():
+            verbs.claim(row, **by_today(request))
+        return at("api-calculations", None, case.pk)
+
+    return write(request, do)
+
+
 @writes("calculations_annex", ConfirmForm)
 @api_view(["POST"])
 def annex(request, pk, calculation_pk):
@@ -103,6 +136,7 @@ def _rows(case):
 
 urlpatterns = [
     path("cases/<int:pk>/calculations/", calculations, name="api-calculations"),
+    path("cases/<int:pk>/calculations/claim/", claim_all, name="api-calculations-claim"),
     path("cases/<int:pk>/calculations/<int:calculation_pk>/", calculation, name="api-calculation"),
     path("cases/<int:pk>/calculations/<int:calculation_pk>/claim/", claim, name="api-calculation-claim"),
     path("cases/<int:pk>/calculations/<int:calculation_pk>/annex/", annex, name="api-calculation-annex"),

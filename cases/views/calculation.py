@@ -85,7 +85,7 @@ def _single(request, case, name, workers):
 
 def _roster(request, case, name, workers):
     """Every ticked row is calculated with its own figures and those for everybody. `to=try` keeps nothing; kept
-    is everything, or nothing while a row has a mistake."""
+    is everything, or nothing while a row has a mistake; `more` draws further rows of the list for everybody."""
     sent = request.POST if request.method == "POST" else None
     page = Paginator(workers, A_PAGE).get_page(request.GET.get("page"))
     shared = EntitlementForm(sent, name=name, prefix="all", inputs={"region": case.organisation.region})
@@ -101,17 +101,18 @@ def _roster(request, case, name, workers):
     ]
     holder = forms.Form(sent)
     taken = [row for row in rows if row.is_taken]
-    wrong = sent is not None and [row for row in taken if not row.form.is_valid()]
-    if sent is not None and not taken:
+    judged = sent is not None and "more" not in sent
+    wrong = judged and [row for row in taken if not row.form.is_valid()]
+    if judged and not taken:
         holder.add_error(None, _("No worker is ticked."))
-    elif sent is not None and sent.get("to") == "keep" and wrong:
+    elif judged and sent.get("to") == "keep" and wrong:
         words = ngettext(
             "%(n)d row has a mistake; nothing was kept.",
             "%(n)d rows have mistakes; nothing was kept.",
             len(wrong),
         )
         holder.add_error(None, words % {"n": len(wrong)})
-    elif sent is not None and sent.get("to") == "keep":
+    elif judged and sent.get("to") == "keep":
         done = carry_out(
             request, holder, lambda: keep(request, case, name, [(row.party, row.form) for row in taken])
         )
@@ -119,11 +120,12 @@ def _roster(request, case, name, workers):
             return done
     here = {
         "calculator": described(name), "holder": holder, "shared": shared, "rows": rows, "page": page,
-        "sent": sent is not None, "wrong": wrong, "action": request.get_full_path(),
-        "columns": [rows[0].form[column] for column in shared.columns()],
+        "sent": judged, "wrong": wrong, "action": request.get_full_path(),
+        "columns": rows[0].form.columns(),
+        "listed": (listed := shared.listed()) and shared.add_prefix(listed["name"]),
         "sum": sum((row.total for row in taken if row.total is not None), Decimal(0)),
     }  # fmt: skip
-    refused = sent is not None and bool(wrong or holder.errors)
+    refused = judged and bool(wrong or holder.errors)
     return show(
         request, case, "parties", "cases/panels/calculate_roster.html", here, status=422 if refused else 200
     )

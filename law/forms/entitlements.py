@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from law.entitlements import about, ask, described, label_of, parameter_name, worded, worded_missing
+from law.entitlements import about, ask, at_field, described, label_of, parameter_name, worded, worded_missing
 from law.rules import RuleRefused
 from law.rules.entitlements import InputsRefused
 from law.rules.entitlements.words import parameter_unit, parameters
@@ -14,9 +14,11 @@ from law.rules.table import region_code
 
 FEWEST_ROWS = 3
 MORE_ROWS = 6
+MORE_IN_A_ROSTER = 3
 MOST_ROWS = 600
 LOOKS = {"money": "money", "date": "date"}
 SPANS = {"money": 3, "date": 3, "choice": 4, "flag": 4}
+WIDEST, SIGNS = 9, 14  # columns of the grid that a field may take, and Latin signs of a label that one holds
 
 
 class EntitlementForm(forms.Form):
@@ -59,7 +61,8 @@ class EntitlementForm(forms.Form):
             self.fields[one["name"]] = text_field(one)
 
     def rows(self, name):
-        """How many rows of a list are drawn: those sent, at least three, and more where more were asked for."""
+        """How many rows of a list are drawn: those sent, at least three (one in a roster), and more where more
+        were asked for."""
         begins = [(self.add_prefix(name), self.data), (name, self.initial)]
         rests = [
             key.removeprefix(f"{begin}-").partition("-")[0]
@@ -68,8 +71,13 @@ class EntitlementForm(forms.Form):
             if key.startswith(f"{begin}-")
         ]
         numbers = [int(rest) for rest in rests if rest.isdecimal() and len(rest) < 5]
-        more = MORE_ROWS if self.data.get("more") == self.add_prefix(name) else 0
-        return min(max([FEWEST_ROWS, *(number + 1 for number in numbers)]) + more, MOST_ROWS)
+        drawn = max([1 if self.shared else FEWEST_ROWS, *(number + 1 for number in numbers)])
+        asked = self.data.get("more")
+        if asked == self.add_prefix(name):
+            drawn += MORE_ROWS
+        elif self.shared and asked == self.shared.add_prefix(name):
+            drawn += MORE_IN_A_ROSTER
+        return min(drawn, MOST_ROWS)
 
     def full_clean(self):
         self._errors, self.cleaned_data = ErrorDict(), {}
@@ -91,7 +99,7 @@ class EntitlementForm(forms.Form):
         if field in self.fields:
             self.add_error(field, words)
         else:
-            self.add_error(None, f"{label_of(self.name, path)}: {words}")
+            self.add_error(None, at_field(label_of(self.name, path), words))
 
     def raw(self):
         """What was typed, as the calculator takes it; and the field of every path, empty rows left out."""
@@ -157,47 +165,71 @@ class EntitlementForm(forms.Form):
             elif one["kind"] == "group":
                 yield from self._fields(plain)
                 plain = []
-                bound = [(self[f"{one['name']}-{inner['name']}"], 4) for inner in one["fields"]]
+                bound = [(self[f"{one['name']}-{inner['name']}"], _span(inner, 4)) for inner in one["fields"]]
                 yield {"look": "group", "label": one["label"], "help": one["help"], "fields": bound}
             else:
-                plain.append((self[one["name"]], SPANS.get(one["kind"], 3)))
+                plain.append((self[one["name"]], _span(one, SPANS.get(one["kind"], 3))))
         yield from self._fields(plain)
 
+    def plain_columns(self):
+        """The fields in which the workers of a group differ, one column of its roster each: amounts, numbers, days."""
+        return [
+            one["name"]
+            for one in self.inputs
+            if one["kind"] in ("money", "number", "whole", "date") and not one["parameter"]
+        ]
+
+    def listed(self):
+        """The first list of the calculator, drawn in the roster below its plain columns row by row; or None."""
+        return next((one for one in self.inputs if one["kind"] in ("rows", "amounts")), None)
+
+    def lines(self):
+        """The fields of each row of that list."""
+        one = self.listed()
+        if one is None:
+            return []
+        suffixes = [f"-{inner['name']}" for inner in one["fields"]] if one["kind"] == "rows" else [""]
+        return [[f"{one['name']}-{k}{suffix}" for suffix in suffixes] for k in range(self.rows(one["name"]))]
+
     def columns(self):
-        """The fields in which the workers of a group differ, one column of its roster each: amounts, numbers and
-        days, and the first row of the first list."""
-        found, has_list = [], False
-        for one in self.inputs:
-            if one["kind"] == "rows" and not has_list:
-                found += [f"{one['name']}-0-{inner['name']}" for inner in one["fields"]]
-                has_list = True
-            elif one["kind"] in ("money", "number", "whole", "date") and not one["parameter"]:
-                found.append(one["name"])
-        return found
+        """What stands above the roster: the plain columns, then those of the list."""
+        listed = self.listed()
+        inner = (listed.get("fields") or [listed]) if listed else []
+        return [self[name].label for name in self.plain_columns()] + [one["label"] for one in inner]
+
+    def drawn(self):
+        return {*self.plain_columns(), *(name for line in self.lines() for name in line)}
 
     def for_everybody(self):
         """The other fields that are no list: the same for everybody of a group."""
         lists = tuple(f"{one['name']}-" for one in self.inputs if one["kind"] in ("rows", "amounts"))
-        own = set(self.columns())
+        own = set(self.plain_columns())
         return [self[name] for name in self.fields if name not in own and not name.startswith(lists)]
 
     def row(self):
-        """The cells of this worker in the roster of a group, and what stands in fields that it has no column for."""
-        drawn = self.columns()
+        """This worker in the roster of a group: his plain cells, the rows of his list (at least one, perhaps of no
+        cells), and what stands in fields that the roster has no column for."""
+        drawn = self.drawn()
         above = {bound.name for bound in self.for_everybody()}
         rest = [
-            self[name]
+            (label_of(self.name, name.replace("-", ".")), self[name])
             for name in self.fields
             if name not in drawn and name not in above and self[name].value()
         ]
-        return {"cells": [self[name] for name in drawn], "rest": rest}
+        lines = [[self[name] for name in line] for line in self.lines()]
+        return {
+            "cells": [self[name] for name in self.plain_columns()],
+            "first": lines[0] if lines else [],
+            "further": lines[1:],
+            "rest": rest,
+        }
 
     def said(self):
         """What is wrong with the row beside what stands at its cells, each with the name of its field."""
         return [
-            words if name == forms.forms.NON_FIELD_ERRORS else f"{self.fields[name].label}: {words}"
+            words if name == forms.forms.NON_FIELD_ERRORS else at_field(self.fields[name].label, words)
             for name, errors in self.errors.items()
-            if name not in self.columns()
+            if name not in self.drawn()
             for words in errors
         ]
 
@@ -214,6 +246,12 @@ class EntitlementForm(forms.Form):
             "look": "rows", "name": self.add_prefix(name), "label": one["label"], "help": one["help"], "columns": columns,
             "rows": rows,
         }  # fmt: skip
+
+
+def _span(one, least):
+    """Columns of twelve in which the label of an input stands on one line."""
+    signs = sum(2 if ord(sign) > 0x2E7F else 1 for sign in one["label"])
+    return min(max(least, -(-signs // SIGNS)), WIDEST)
 
 
 def flat(inputs):

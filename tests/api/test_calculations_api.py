@@ -45,6 +45,25 @@ def test_a_calculation_is_kept_claimed_redone_and_printed(city, zhou):
     assert case.papers.filter(kind="entitlement_annex").count() == 1
 
 
+def test_several_calculations_become_claims_at_once_or_none_does(city, zhou):
+    case = a_case(city)
+    at, worker = f"cases/{case.pk}/calculations/", case.parties.get(role="applicant")
+    old = zhou.do(at, party=worker.pk, name="severance", inputs=SEVERANCE)
+    new = zhou.do(at, party=worker.pk, name="severance", inputs=SEVERANCE | {"avg12": "9000.00"})
+    heat = zhou.do(at, party=worker.pk, name="heat_allowance", inputs={"rate_month": "300", "months": "2"})
+
+    assert zhou.post(f"{at}claim/", calculations=[heat, old]).json()["code"] == "calculation.redone"
+    assert zhou.post(f"{at}claim/", calculations=[]).status_code == 400
+    unknown = zhou.post(f"{at}claim/", calculations=[heat, 999999])
+    assert (unknown.status_code, unknown.json()["errors"][0]["field"]) == (400, "calculations")
+    assert not worker.claims.filter(item="heat_allowance").exists()
+
+    zhou.do(f"{at}claim/", calculations=[heat, new])
+
+    made = worker.claims.filter(entitlement__isnull=False).values_list("item", "amount")
+    assert set(made) == {("heat_allowance", 600), ("severance_n", 72000)}
+
+
 def test_what_cannot_be_calculated_is_named_with_what_is_missing(city, zhou):
     case = a_case(city)
     at, worker = f"cases/{case.pk}/calculations/", case.parties.get(role="applicant").pk

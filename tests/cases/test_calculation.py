@@ -243,6 +243,31 @@ def test_a_list_and_its_further_rows_are_kept_for_each_worker(client, city, case
     assert totals() == {group[0].name: 11500, group[1].name: 7500, group[2].name: 100}
 
 
+def test_every_row_of_a_list_stands_in_the_roster_and_more_can_be_drawn(client, city, case, group):
+    kept(
+        city, group[0], "arrears", months=[{"due": "6000.00"}, {"due": "6100.00"}, {"due": "6200.00"}],
+        days=[{"count": "2", "daily_rate": "150.00"}],
+    )  # fmt: skip
+    log_in(client, city.zhou)
+    page = reverse("cases:calculate", args=[case.pk, "arrears"])
+    first, second = (f"p{party.pk}" for party in group[:2])
+
+    begun = client.get(page).content.decode()
+    more = client.post(page, roster(group, w1={"months-0-due": "7500"}) | {"more": "all-months"})
+    wrong = client.post(page, roster(group, w0={"months-0-due": "1", "months-2-due": "六千"}))
+
+    for k, due in enumerate(("6000.00", "6100.00", "6200.00")):
+        assert f'type="text" name="{first}-months-{k}-due" value="{due}"' in begun
+    assert f'name="{second}-months-1-due"' not in begun
+    assert "，日工资：150.00" in begun  # what the roster has no column for is read there
+    assert more.status_code == 200
+    assert f'name="{second}-months-0-due" value="7500"' in more.content.decode()
+    assert f'name="{second}-months-3-due"' in more.content.decode()
+    assert 'value="六千"' in wrong.content.decode()
+    assert "不是数字" in wrong.content.decode()
+    assert Calculation.objects.count() == 1
+
+
 def test_a_wrong_row_says_so_in_its_place_and_nothing_is_kept(client, city, case, group):
     log_in(client, city.zhou)
     page = reverse("cases:calculate", args=[case.pk, "arrears"])

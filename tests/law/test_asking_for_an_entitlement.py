@@ -92,7 +92,7 @@ def test_every_problem_is_answered_at_once_with_its_field(client, city):
         ("region", "unknown_region"), ("on", "not_a_date"), ("foo", "unknown"),
     }  # fmt: skip
     details = [one["detail"] for one in answer.json()["errors"]]
-    assert "整月 2, 已发: 不是数字，请写成 6000 或者 6000.00。" in details
+    assert "整月 2，已发：不是数字，请写成 6000 或者 6000.00。" in details
 
 
 @pytest.mark.parametrize(("body", "status"), [([1], 422), ('"x"', 422), ("{", 400)])
