@@ -1,21 +1,15 @@
-"""What the law says of a matter: its limitation date, warnings, and ways to go. Pure but for the day table."""
+"""What a case tells the interview already."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
 from cases.models import Case, Claim, PartyRole, Triage
-from law.days import table
 from law.rules.identity import age_on
-from law.rules.triage import Answer, Finding, find, read, sets
+from law.rules.triage import Answer, read, sets
 
 # Once the money has been claimed, how much and for how long follows from the claims.
 MONTHS = ("wage_arrears",)
-
-
-def outlook(answers: Mapping[str, Answer], *, on: date) -> Finding:
-    """The law's view of what was told, on the day `on`."""
-    return find(answers, on=on, days=table())
 
 
 def answers_of(case: Case, *, on: date) -> dict[str, Answer]:

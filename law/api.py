@@ -264,14 +264,12 @@ def triage(request):
     if request.method == "GET":
         return Response(interview.described())
     today = timezone.localdate()
-    said = gettext("The answers cannot be used.")
-    if not isinstance(request.data, Mapping):
-        return Response({"code": "invalid_answers", "detail": said, "errors": []}, status=422)
     try:
+        if not isinstance(request.data, Mapping):
+            raise AnswersRefused(())
         return Response(interview.as_data(interview.ask(request.data, today=today), today))
     except AnswersRefused as refused:
-        errors = interview.refusal(refused)
-        return Response({"code": "invalid_answers", "detail": said, "errors": errors}, status=422)
+        return Response(interview.refusal(refused), status=422)
 
 
 urlpatterns = [

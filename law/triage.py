@@ -4,14 +4,18 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from law.days import table
-from law.entitlements import language
-from law.rules import Rule, rule
-from law.rules.triage import AnswersRefused, Finding, Wrong, find, plain, questions, read, whys
+from law.entitlements import REGION, language
+from law.rules import Rule, RuleRefused, rule
+from law.rules.table import region_code
+from law.rules.triage import Answer, AnswersRefused, Finding, Wrong, find, plain, questions, read, whys
 from law.rules.ways import Route
 from law.rules.words import Params, say, sentences
+from stations.models import Kind, Organisation
 
 WRONG = {
     "unknown": _("There is no such question."),
@@ -21,21 +25,56 @@ WRONG = {
     "not_a_day": _("Write the day like 2026-01-31."),
     "in_the_future": _("This day has not come yet."),
     "not_yes_or_no": _("Yes or no (true or false)."),
+    "unknown_region": _("No such region is known here. Give its administrative code."),
 }
 
 
 def ask(raw: Mapping[str, Any], *, today: date) -> Finding:
-    """What follows from the plain answers `raw` with the calendar here. Raises AnswersRefused."""
-    return find(read(raw, on=today), on=today, days=table())
+    """What follows from the plain answers `raw`, which may say the `region`, with the calendar and the network
+    here. Raises AnswersRefused with everything that cannot be used."""
+    region, wrong = str(raw.get(REGION) or ""), ()
+    try:
+        there = joint_centre(region, today)
+    except RuleRefused:
+        wrong = (Wrong(REGION, "unknown_region"),)
+    try:
+        answers = read({key: value for key, value in raw.items() if key != REGION}, on=today)
+    except AnswersRefused as refused:
+        raise AnswersRefused((*refused.wrong, *wrong)) from refused
+    if wrong:
+        raise AnswersRefused(wrong)
+    return find(answers, on=today, days=table(), joint_centre=there)
+
+
+def outlook(answers: Mapping[str, Answer], *, on: date, region: str) -> Finding:
+    """What follows from typed answers on the day `on` in `region` (empty: anywhere in the network)."""
+    return find(answers, on=on, days=table(), joint_centre=joint_centre(region, on))
+
+
+def joint_centre(region: str, on: date) -> bool:
+    """Whether a joint quick-mediation centre works on `on` for `region`: there, or for a region it lies in.
+
+    Without a region, whether there is one anywhere. Raises RuleRefused(`unknown_region`).
+    """
+    here = region and region_code(region)
+    works = Q(suspended_on=None) | Q(suspended_on__gt=on)
+    centres = Organisation.objects.filter(works, kind=Kind.JOINT_CENTRE, opened_on__lte=on)
+    return any(
+        not here or here.startswith(region_code(one)) for one in centres.values_list("region", flat=True)
+    )
 
 
 def worded(wrong: Wrong) -> str:
     return str(WRONG[wrong.reason])
 
 
-def refusal(refused: AnswersRefused) -> list[dict[str, str]]:
+def refusal(refused: AnswersRefused) -> dict[str, Any]:
     """Everything that is wrong at once: what the API and the command answer."""
-    return [{"field": one.key, "code": one.reason, "detail": worded(one)} for one in refused.wrong]
+    return {
+        "code": "invalid_answers",
+        "detail": gettext("The answers cannot be used."),
+        "errors": [{"field": one.key, "code": one.reason, "detail": worded(one)} for one in refused.wrong],
+    }
 
 
 def clock(route: Route, on: date) -> Rule | None:

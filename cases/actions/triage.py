@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
 from cases.models import Case, State, Triage
-from cases.outlook import outlook
 from law.rules.triage import Answer, plain, whys
+from law.triage import outlook
 from record.events import note
 from record.refusals import Refused
 from stations.models import User
@@ -37,7 +37,7 @@ def decide(case: Case, decision: Decision, *, by: User, on: date, at: datetime) 
     if case.state == State.CLOSED:
         raise Refused("triage.closed", _("The case is closed; reopen it first."))
     Case.objects.select_for_update().get(pk=case.pk)  # two people decide one after the other
-    finding = outlook(decision.answers, on=on)
+    finding = outlook(decision.answers, on=on, region=case.organisation.region)
     ways = {route.code: route for route in finding.routes}
     if decision.chosen not in ways:
         raise Refused("triage.not_open", _("This way is not open on these answers."))

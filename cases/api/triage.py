@@ -46,7 +46,7 @@ def triages(request, pk):
     try:
         answers = answers_of(case, on=today) | read(said["answers"], on=today)
     except AnswersRefused as refused:
-        wrong = {f"answers.{one['field']}": [one["detail"]] for one in refusal(refused)}
+        wrong = {f"answers.{one['field']}": [one["detail"]] for one in refusal(refused)["errors"]}
         raise serializers.ValidationError(wrong) from refused
     decision = verbs.Decision(answers, said["chosen"], said["why"], said["explanation"], said["warned"])
 

@@ -18,14 +18,13 @@ from cases.actions.papers import GlyphMissing, PaperRefused
 from cases.consents import sheet as consent_sheet
 from cases.forms.intake import AdviceForm, ClaimFormSet, GroupForm, IntakeForm, PromoteForm, Reach, taken
 from cases.models import Case, Contact, Paper
-from cases.outlook import outlook
 from cases.views.acts import act
 from cases.views.fetch import case_or_404
 from cases.words import ROUTE_ICONS, ROUTES
 from law.rules import Rule, rule
 from law.rules.identity import age_on
 from law.rules.triage import Finding
-from law.triage import clock
+from law.triage import clock, outlook
 from parties.actions import persons
 from parties.models import IdKind, Sex
 from parties.scope import employers_visible_to, people_visible_to
@@ -104,7 +103,7 @@ def read_card(request, data=None) -> Typed:
     else:
         form.is_valid()
     typed.sheet = _sheet(typed)
-    typed.outlook = outlook(form.told(_lines(typed.claims)), on=today)
+    typed.outlook = outlook(form.told(_lines(typed.claims)), on=today, region=typed.station.region)
     typed.identity = _identity(form, today)
     return typed
 

@@ -7,12 +7,12 @@ from django.views.decorators.http import require_http_methods
 
 from cases.actions import triage as verbs
 from cases.forms.triage import DecisionForm
-from cases.outlook import answers_of, outlook
+from cases.outlook import answers_of
 from cases.views.acts import case_url
 from cases.views.fetch import case_or_404
 from cases.views.frame import show
 from law.forms.triage import TriageForm
-from law.triage import ways
+from law.triage import outlook, ways
 from record.forms import carry_out
 
 
@@ -25,7 +25,8 @@ def triage(request, pk):
     known = answers_of(case, on=today)
     form = TriageForm(data, today=today, known=known)
     is_valid = form.is_valid()
-    found = outlook(form.answers if form.is_bound else known, on=today)
+    answers = form.answers if form.is_bound else known
+    found = outlook(answers, on=today, region=case.organisation.region)
     decides = data is not None and data.get("to") == "decide"
     decision = DecisionForm(data, finding=found, was_warned=case.inspection_warning_given)
     if decides and is_valid and decision.is_valid():

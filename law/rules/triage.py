@@ -23,7 +23,8 @@ Answers = Mapping[str, Answer]
 Kind = Literal["choice", "several", "yes_no", "number", "money", "day"]
 Condition = Mapping[str, Any] | list[Mapping[str, Any]]
 
-DAYS_LEFT = "days_left"  # natural days until the limitation date: no question, worked out from the others
+# Facts that nobody is asked: natural days until the limitation date, and whether the network here has a joint centre.
+DAYS_LEFT, JOINT_CENTRE = "days_left", "joint_centre"
 MOST = {"number": Decimal(100_000), "money": Decimal("1000000000.00")}
 
 
@@ -128,18 +129,18 @@ def rows(table: str) -> tuple[Mapping[str, Any], ...]:
 # Asking
 
 
-def find(answers: Answers, *, on: date, days: DayTable) -> Finding:
-    """What follows from `answers` on the day `on`."""
+def find(answers: Answers, *, on: date, days: DayTable, joint_centre: bool) -> Finding:
+    """What follows from `answers` on the day `on`. `joint_centre`: whether there is one to go to."""
     counted, asked = relevant(answers, on)
     known = _limitation(counted, days)
     left = (known.certain - on).days if known and known.certain else None
-    facts = counted if left is None else {**counted, DAYS_LEFT: left}
+    facts = {**counted, JOINT_CENTRE: joint_centre, **({} if left is None else {DAYS_LEFT: left})}
     return Finding(counted, asked, known, left, flags(facts, on=on), routes(facts, on=on))
 
 
 def relevant(answers: Answers, on: date) -> tuple[dict[str, Answer], tuple[str, ...]]:
     """The answers whose question is asked, and the keys of all questions that are, in their order."""
-    counted = {key: value for key, value in answers.items() if key == DAYS_LEFT}
+    counted = {key: value for key, value in answers.items() if key in (DAYS_LEFT, JOINT_CENTRE)}
     asked = []
     for question in questions():
         if holds(question.ask, settled(counted, on), on):

@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from cases.models import Triage
-from tests.people import a_case, settle_city
+from tests.people import a_case, place, settle_city
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -12,6 +12,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 @pytest.fixture
 def case(transactional_db):
     city = settle_city()
+    place("joint_centre", city.centre, "农民工欠薪案件联合速调中心（演示）", "速调中心", "示速")
     case = a_case(city, inspection_warning_given=False)
     case.clerk = city.zhou
     return case

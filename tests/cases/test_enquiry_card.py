@@ -13,7 +13,7 @@ from cases.consents import sheet
 from cases.models import CallBack, Case, Consent, Draft, Paper
 from parties.actions import employers, persons
 from parties.models import Employer, Person, Unmasking
-from tests.people import MONDAY, morning
+from tests.people import MONDAY, morning, place
 
 NINE = morning(MONDAY)
 ID = "370211197903152714"
@@ -78,7 +78,7 @@ def test_everything_on_the_card_is_on_file(send, city):
         contractor="青岛示安建筑工程有限公司（演示）", do_not_contact_employer="on", left_on="2026-01-05",
         roads=["inspection"], road_inspection_number="监投2026-0931", road_inspection_on="2025-10-29",
         road_inspection_result="尚未立案", inspection_warning_given="on", advice="保存考勤群记录",
-        handling="mediation", route="quick_centre", priority_acceptance="on", priority_handling="on",
+        handling="mediation", route="station_mediation", priority_acceptance="on", priority_handling="on",
         job="保温工", interpreter="王翻译", speaks="彝语", **claim(), **claim("overtime_pay", "6", "day", "625.29", n=1),
     )  # fmt: skip
 
@@ -100,7 +100,7 @@ def test_everything_on_the_card_is_on_file(send, city):
     assert (case.do_not_contact_employer, case.inspection_warning_given) == (True, True)
     assert (case.priority_acceptance, case.priority_assignment, case.priority_handling) == (True, False, True)
     assert (case.route, case.advice, case.handling, case.aid_form) == (
-        "quick_centre", "保存考勤群记录", "mediation", "mediation",
+        "station_mediation", "保存考勤群记录", "mediation", "mediation",
     )  # fmt: skip
     road = case.earlier_roads.get()
     assert (road.body, road.number, road.on, road.result) == (
@@ -399,7 +399,12 @@ def test_a_missing_date_asks_for_it_and_a_worker_still_employed_has_no_limitatio
     assert "不受一年时效限制" in preview(window, employment="employed", **claim())
 
 
-def test_the_recommended_way_comes_first_with_its_reason_and_follows_the_facts(window):
+@pytest.fixture
+def joint_centre(city):
+    return place("joint_centre", city.centre, "农民工欠薪案件联合速调中心（演示）", "速调中心", "示速")
+
+
+def test_the_recommended_way_comes_first_with_its_reason_and_follows_the_facts(window, joint_centre):
     page = preview(window, tags=["migrant_worker"], **claim())
 
     assert 'value="quick_centre" checked' in page
@@ -408,7 +413,7 @@ def test_the_recommended_way_comes_first_with_its_reason_and_follows_the_facts(w
     assert "quick_centre" not in page
 
 
-def test_a_way_that_was_chosen_stays_chosen_while_a_proposed_one_gives_place(window):
+def test_a_way_that_was_chosen_stays_chosen_while_a_proposed_one_gives_place(window, joint_centre):
     chosen = preview(
         window, tags=["migrant_worker"], route="arbitration", route_proposed="quick_centre", **claim()
     )

@@ -1,5 +1,6 @@
 """The interview on a case and on the card: recommended, decided, decided otherwise with a reason, and counted."""
 
+import json
 from datetime import date, timedelta
 from io import StringIO
 
@@ -11,16 +12,23 @@ from django.utils import timezone
 
 from cases.actions.triage import Decision, decide
 from cases.models import Case, State, Triage
-from cases.outlook import answers_of, outlook
+from cases.outlook import answers_of
+from law.triage import ask, outlook
 from reports import figures
 from reports.figures import Scope
+from stations.models import Organisation
 from tests.api.programs import Program
 from tests.cases.test_enquiry_card import claim, filled
 from tests.login import log_in
-from tests.people import MONDAY, a_case, morning
+from tests.people import MONDAY, a_case, morning, place
 from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def centre(city):
+    return place("joint_centre", city.centre, "农民工欠薪案件联合速调中心（演示）", "速调中心", "示速")
 
 
 @pytest.fixture
@@ -86,7 +94,7 @@ def test_what_the_case_knows_and_what_was_answered_is_not_asked_again(city, case
 
     assert known["other_side"] == "silent"
     assert (known["unpaid_months"], str(known["unpaid_amount"])) == (3, "15600.00")
-    assert "flag_crime" in [flag.key for flag in outlook(known, on=MONDAY).flags]
+    assert "flag_crime" in [flag.key for flag in outlook(known, on=MONDAY, region="").flags]
 
 
 def test_the_statistics_count_each_matter_once_by_its_last_decision_with_the_reason(city):
@@ -244,20 +252,54 @@ def test_programs_ask_and_decide(city, case):
     assert row["answers"]["other_side"] == "disputes"
 
 
-def test_the_command_answers_in_words_and_refuses_what_it_cannot_read(tmp_path):
+def test_the_command_answers_in_words(tmp_path):
     asked, out = tmp_path / "answers.json", StringIO()
     asked.write_text('{"items": ["wage_arrears"], "wage_note": true}', encoding="utf-8")
 
     call_command("triage", "--input", str(asked), stdout=out)
 
     assert "* 引导诉讼" in out.getvalue() or "* Civil court" in out.getvalue()
-    asked.write_text('{"items": ["luck"]}', encoding="utf-8")
-    with pytest.raises(CommandError):
-        call_command("triage", "--input", str(asked))
+
+
+def test_the_command_refuses_as_programs_are_refused(city, tmp_path):
+    wrong, out = {"items": ["luck"], "region": "Atlantis", "left_on": "2026-02-31"}, StringIO()
+    asked = tmp_path / "answers.json"
+    asked.write_text(json.dumps(wrong), encoding="utf-8")
+    zhou = Program(city.zhou, issued_by=city.luo)
+
+    with pytest.raises(CommandError, match="items: "):
+        call_command("triage", "--input", str(asked), "--json", stdout=out)
+    answer = zhou.client.post(
+        "/api/v1/law/triage", wrong, content_type="application/json", headers=zhou.headers()
+    )
+
+    said = json.loads(out.getvalue())
+    assert (said["code"], [one["field"] for one in said["errors"]]) == (
+        "invalid_answers", ["items", "left_on", "region"],
+    )  # fmt: skip
+    assert answer.status_code == 422
+    assert [one["code"] for one in answer.json()["errors"]] == [one["code"] for one in said["errors"]]
+
+
+@pytest.mark.parametrize(
+    ("region", "is_open"), [("", True), ("370211", True), ("山东", True), ("310120", False)]
+)
+def test_the_joint_centre_is_recommended_only_where_it_serves(centre, region, is_open):
+    said = {"items": ["wage_arrears"], "tags": ["migrant_worker"], "region": region}
+
+    assert ("quick_centre" in routes_of(said)) is is_open
+    Organisation.objects.filter(pk=centre.pk).update(region="370211")
+    assert ("quick_centre" in routes_of(said)) is (region in ("", "370211"))
+    Organisation.objects.filter(pk=centre.pk).update(suspended_on=MONDAY)
+    assert routes_of(said)[0] == "station_mediation"
+
+
+def routes_of(said):
+    return [route.code for route in ask(said, today=MONDAY).routes]
 
 
 def test_the_day_is_the_one_it_is_asked_for(city, case):
     Case.objects.filter(pk=case.pk).update(employment="left", left_on=date(2025, 3, 5))
     known = answers_of(Case.objects.get(pk=case.pk), on=MONDAY)
 
-    assert outlook(known, on=MONDAY).days_left == (date(2026, 3, 5) - MONDAY).days
+    assert outlook(known, on=MONDAY, region="").days_left == (date(2026, 3, 5) - MONDAY).days

@@ -18,13 +18,13 @@ VISITS = tomllib.loads(Path(__file__).with_name("triage.toml").read_text(encodin
 TABLES = ("question", "fact", "route", "caution", "flag")
 
 
-def found(on=date(2026, 11, 21), **answers):
-    return find(read(answers, on=on), on=on, days=DAYS)
+def found(on=date(2026, 11, 21), joint_centre=True, **answers):
+    return find(read(answers, on=on), on=on, days=DAYS, joint_centre=joint_centre)
 
 
 @pytest.mark.parametrize("visit", VISITS, ids=lambda visit: visit["says"])
 def test_a_visit_is_sent_the_right_way(visit):
-    seen = found(visit["on"], **visit["answers"])
+    seen = found(visit["on"], visit.get("joint_centre", True), **visit["answers"])
 
     ways = {route.code: route for route in seen.routes}
     assert [route.code for route in seen.routes if route.recommended] == visit["recommended"]
@@ -99,7 +99,11 @@ def conditions():
 
 
 def test_every_condition_names_what_there_is():
-    known = {question.key for question in questions()} | {row["key"] for row in rows("fact")} | {"days_left"}
+    known = (
+        {question.key for question in questions()}
+        | {row["key"] for row in rows("fact")}
+        | {"days_left", "joint_centre"}
+    )
     choices = {question.key: {one.value for one in question.choices} for question in questions()}
 
     for row, condition in conditions():

@@ -7,7 +7,8 @@ from itertools import count
 
 from cases.actions import acceptance, assignment, closing, enquiry, ledger, triage
 from cases.models import Case, Party, PartyRole
-from cases.outlook import answers_of, outlook
+from cases.outlook import answers_of
+from law.triage import outlook
 from mediation.actions import agreement, mediation, sessions
 from mediation.models import Agreement, Mediation, Signature
 from parties.actions.employers import record_employer
@@ -127,7 +128,7 @@ class Live:
         """The interview at the window: mediation here, or advice only, with the reason where another way was
         recommended."""
         answers = answers_of(case, on=day)
-        ways = [route.code for route in outlook(answers, on=day).routes]
+        ways = [route.code for route in outlook(answers, on=day, region=case.organisation.region).routes]
         here = "quick_centre" if story.place == "quick" else "station_mediation"
         way = here if story.to != "enquiry" and here in ways else ways[0]
         reason = WHY_OTHERWISE[next(self.decided) % len(WHY_OTHERWISE)]

@@ -13,14 +13,19 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         add_input(parser, holds="answers")
+        parser.add_argument("--region", help="administrative code or name: is there a joint centre for it?")
 
-    def handle(self, **options):
+    def handle(self, *, region, **options):
         today = timezone.localdate()
+        raw = read_object(options["input"]) | ({"region": region} if region else {})
         try:
-            found = as_data(ask(read_object(options["input"]), today=today), today)
+            found = as_data(ask(raw, today=today), today)
         except AnswersRefused as refused:
-            said = [f"{one['field']}: {one['detail']}" for one in refusal(refused)]
-            raise CommandError("\n".join(said)) from refused
+            said = refusal(refused)
+            if options["json"]:
+                self.stdout.write(json.dumps(said, ensure_ascii=False))
+            words = "\n".join(f"{one['field']}: {one['detail']}" for one in said["errors"])
+            raise CommandError(words) from refused
         if options["json"]:
             self.stdout.write(json.dumps(found, ensure_ascii=False))
             return

@@ -7,7 +7,7 @@ from tests.people import MONDAY, a_case
 
 
 def first(case):
-    return triage.Decision(answers_of(case, on=MONDAY), "quick_centre", warned=True)
+    return triage.Decision(answers_of(case, on=MONDAY), "station_mediation", warned=True)
 
 
 @scene(triage.decide)
