@@ -164,7 +164,7 @@ FIELDS = {
     "cases.Case.facts": _("Facts"),
     "cases.Case.advice": _("Advice given"),
     "cases.Case.handling": _("How it was handled"),
-    "cases.Case.route": _("Way to go"),
+    "cases.Case.route": _("Route"),
     "cases.Case.channel": _("Channel"),
     "cases.Case.channel_reference": _("Number of the order"),
     "cases.Case.dispute_kind": _("Kind of dispute"),

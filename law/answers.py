@@ -18,7 +18,7 @@ MARKS = {
 
 # Every reason of RuleRefused in words; what was asked, what is the case, what would be right.
 REFUSALS = {
-    "unknown_rule": _("There is no rule %(code)s. The page “Law and calendar” lists all of them."),
+    "unknown_rule": _("There is no rule %(code)s. The page “Law and dates” lists all of them."),
     "not_in_force": _("Rule %(code)s has no version in force on %(on)s for this region."),
     "needs_variant": _("Rule %(code)s has several periods. Choose one of: %(choices)s."),
     "needs_region": _("Rule %(code)s differs by region. Give one of: %(choices)s."),

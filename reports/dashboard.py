@@ -6,7 +6,9 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import connection
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from cases.models import Matter
 from reports import figures
@@ -56,7 +58,8 @@ class Board:
 
     def changes(self, figure) -> list[Change]:
         """同比 of the period and 环比 of the last whole month, for a figure that is a function of Sums."""
-        month_on_month = _("month %(month)d on the one before") % {"month": self.month.scope.since.month}
+        name = date_format(self.month.scope.since, pgettext("month of the axis", "M"))
+        month_on_month = _("%(month)s on the month before") % {"month": name}
         return [
             Change(_("year on year"), grown(figure(self.now), figure(self.year_before))),
             Change(month_on_month, grown(figure(self.month), figure(self.month_before))),

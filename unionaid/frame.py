@@ -40,14 +40,14 @@ RAIL = (
         "referrals", "page.referrals", "cases:referrals", "arrows-exchange", _("Referrals"), "r",
         ("cases:referral",),
     ),
-    Entry("ledger", "page.ledger", "cases:ledger", "cash", _("Recovery ledger"), "l", ("cases:ledger",)),
+    Entry("ledger", "page.ledger", "cases:ledger", "cash", _("Ledger"), "l", ("cases:ledger",)),
     Entry("papers", "page.papers", "cases:papers", "file-text", _("Documents"), "d", ("cases:paper",)),
     Entry("reports", "page.reports", "reports:dashboard", "chart-bar", _("Dashboards"), "t", ("reports:",)),
     Entry(
         "network", "page.network", "stations:network", "building-community", _("Network"), "z",
         ("stations:", "desk:undelivered"),
     ),
-    Entry("law", "page.law", "law:rules", "scale", _("Law and calendar"), "f", ("law:",)),
+    Entry("law", "page.law", "law:rules", "scale", _("Law and dates"), "f", ("law:",)),
 )  # fmt: skip
 
 

@@ -274,7 +274,7 @@ class IntakeForm(forms.Form):
     )  # fmt: skip
 
     route = forms.ChoiceField(
-        label=_("Way to go"), choices=list(ROUTES.items()), required=False, widget=forms.RadioSelect
+        label=_("Route"), choices=list(ROUTES.items()), required=False, widget=forms.RadioSelect
     )
     route_why = forms.ChoiceField(label=_("Why another way"), required=False)
     route_explanation = forms.CharField(label=_("In a few words"), max_length=300, required=False)

@@ -13,7 +13,7 @@ class DecisionForm(forms.Form):
     """The way taken, judged against what the interview found. `proposed` is the way that stood first when the
     page was drawn: if it is what was sent, it gives place to the present first."""
 
-    chosen = forms.CharField(label=_("Way to go"), required=False, max_length=20)
+    chosen = forms.CharField(label=_("Route"), required=False, max_length=20)
     proposed = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
     why = forms.ChoiceField(label=_("Why another way"), required=False)
     explanation = forms.CharField(label=_("In a few words"), max_length=300, required=False)

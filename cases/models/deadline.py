@@ -41,7 +41,7 @@ class Deadline(models.Model):
 
     class State(models.TextChoices):
         RUNNING = "running", _("Running")
-        MET = "met", _("Done in time or done")
+        MET = "met", _("Done")
         DROPPED = "dropped", _("No longer runs")
         CONDITIONAL = "conditional", _("Would run")
         SUPERSEDED = "superseded", _("Replaced")

@@ -307,7 +307,7 @@ def answer(partner, number):
 
 def receive(mediator, number, scan):
     """Both instalments came on the account; the worker says so."""
-    mediator.go("Recovery ledger")
+    mediator.go("Ledger")
     mediator.page.get_by_role("link", name=number).first.click()
     for amount in (8000, 7600):
         mediator.fill("Amount", amount)
