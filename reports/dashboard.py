@@ -182,8 +182,7 @@ def stations(scope: Scope, places: Sequence[Organisation]) -> tuple[list[Standin
 def _by_place(rows):
     found = {}
     for row in rows:
-        n, amount = found.setdefault(row.group, {}).get(row.metric, (0, Decimal(0)))
-        found[row.group][row.metric] = (n + int(row.n), amount + row.amount)
+        found.setdefault(row.group, {})[row.metric] = (int(row.n), row.amount)
     return found
 
 

@@ -23,6 +23,7 @@ class Rollup(models.Model):
     """A folded sum of `metric` for one station and one day, calendar month or year (`day`: its first day).
 
     `below`: of the organisation with all below it, so that a leader's page reads one node and not thirty.
+    `total`: of all details together (`detail` is empty), so that stations are compared without reading each detail.
     """
 
     class Grain(models.TextChoices):
@@ -31,6 +32,7 @@ class Rollup(models.Model):
         YEAR = "y"
 
     below = models.BooleanField(default=False)
+    total = models.BooleanField(default=False)
     organisation_id = models.BigIntegerField()
     grain = models.CharField(max_length=1, choices=Grain)
     day = models.DateField()
@@ -42,7 +44,8 @@ class Rollup(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["below", "grain", "metric", "organisation_id", "day", "detail"], name="rollup_one_sum"
+                fields=["below", "total", "grain", "metric", "organisation_id", "day", "detail"],
+                name="rollup_one_sum",
             )
         ]
 

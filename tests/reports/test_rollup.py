@@ -95,6 +95,31 @@ def test_a_sum_of_a_year_that_was_tampered_with_is_found(city):
     assert len(found) == len(city.haitang.path.strip("/").split("/"))
 
 
+def test_a_total_that_was_tampered_with_is_found(city):
+    an_accepted_case(city)
+    rollup.compact()
+    connection.cursor().execute(
+        "UPDATE reports_rollup SET amount = amount - 1 WHERE metric = 'accepted' AND total"
+    )
+
+    assert {row[2:4] for row in rollup.differences()} == {("accepted", "")}
+
+
+def test_organisations_are_compared_by_totals_before_and_after_folding(city):
+    an_enquiry(city)
+    an_enquiry(city, channel="phone")
+
+    def compared():
+        scope = scope_of(city)
+        return rollup.read(
+            ["received"], nodes=scope.nodes, since=scope.since, until=scope.until, by="organisation"
+        )
+
+    before = compared()
+    rollup.compact()
+    assert compared() == before == [rollup.Sum(city.haitang.pk, "received", "", 2, Decimal(0))]
+
+
 @pytest.mark.parametrize(
     ("since", "until"),
     [

@@ -20,6 +20,7 @@ from unionaid.demo.network import City, settle_network
 from unionaid.demo.plans import Past, station_weights
 from unionaid.demo.writing import Writer, invent_employers
 
+FOLDED_AT_ONCE = 1_000_000  # deltas; a past in bulk changes the same sums again and again
 SEED = 2000  # synthetic cases that are drawn one by one; more are copies of these
 
 
@@ -40,7 +41,7 @@ class Command(BaseCommand):
             self.add_cases(cases, as_of)
         else:
             self.build(as_of)
-        while compact():
+        while compact(batch=FOLDED_AT_ONCE):
             pass
         analyze()
 
