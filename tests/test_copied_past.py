@@ -18,7 +18,7 @@ from unionaid.demo.writing import Writer, invent_employers
 WRITTEN, COPIES = 12, 31
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_copies_of_cases_are_whole_cases_of_their_own():
     invented = Invented("copied")
     city = settle_network("a password of the tests", invented)

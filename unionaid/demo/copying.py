@@ -3,9 +3,15 @@
 Every row that a case of the past leaves is copied by INSERT … SELECT: new ids from the sequences, new
 uuids and receipt codes, numbers on from each station's counter. A person is copied without personal data:
 what is encrypted belongs to one uuid and does not open under another.
+
+Ids and numbers are reserved before the first row is written. So several connections write at once, each its
+own copies, and leave what one alone would have left.
 """
 
+import os
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 
 from django.db import connection, models, transaction
 
@@ -26,35 +32,49 @@ CODE = """(SELECT string_agg(substr('0123456789ABCDEFGHJKMNPQRSTVWXYZ', (get_byt
     FROM (SELECT uuid_send(gen_random_uuid()) AS bytes) AS random, unnest(ARRAY[0,1,2,3,4,5,10,11,12,13]) AS i
     WHERE c.id IS NOT NULL)"""  # the last line makes it random anew for every row
 
-NEW_CASES = f"""
-CREATE TEMPORARY TABLE new_cases_case AS
-SELECT c.id AS old, copy, nextval(pg_get_serial_sequence('cases_case', 'id')) AS new, c.number AS old_number,
-    c.receipt_code AS old_code, c.received_station_id AS station, extract(year FROM c.received_on)::int AS year,
-    {CODE} AS new_code, NULL::text AS new_number, NULL::int AS sequence
-FROM cases_case AS c CROSS JOIN generate_series(1, %(copies)s) AS copy
-WHERE c.id = ANY(%(ids)s)
-"""  # noqa: S608  a constant
-
-NUMBER_THEM = """
-WITH numbered AS (
-    SELECT n.new, coalesce(counter.last, 0) + row_number() OVER (
-        PARTITION BY n.station, n.year ORDER BY n.new) AS sequence
-    FROM new_cases_case AS n
-    LEFT JOIN record_counter AS counter
-        ON counter.organisation_id = n.station AND counter.kind = 'case' AND counter.year = n.year
-    WHERE n.old_number IS NOT NULL
+# The next number of each station and year before the copies, and how many each whole copy takes.
+RESERVE_NUMBERS = """
+WITH chosen AS (
+    SELECT received_station_id AS station, extract(year FROM received_on)::int AS year, count(*) AS of_each,
+        count(*) * %(whole)s + count(*) FILTER (WHERE id = ANY(%(rest)s)) AS wanted
+    FROM cases_case WHERE id = ANY(%(ids)s) AND number IS NOT NULL
+    GROUP BY 1, 2
+), kept AS (
+    INSERT INTO record_counter AS c (organisation_id, kind, year, last)
+    SELECT station, 'case', year, wanted FROM chosen
+    ON CONFLICT (organisation_id, kind, year) DO UPDATE SET last = c.last + EXCLUDED.last
+    RETURNING organisation_id, year, last
 )
-UPDATE new_cases_case AS n SET sequence = numbered.sequence,
-    new_number = o.series || '〔' || n.year || '〕第' || numbered.sequence || '号'
-FROM numbered, stations_organisation AS o
-WHERE numbered.new = n.new AND o.id = n.station
+SELECT station, chosen.year, last - wanted, of_each
+FROM kept JOIN chosen ON station = organisation_id AND chosen.year = kept.year
 """
 
-KEEP_COUNTERS = """
-INSERT INTO record_counter AS c (organisation_id, kind, year, last)
-SELECT station, 'case', year, max(sequence) FROM new_cases_case WHERE sequence IS NOT NULL GROUP BY station, year
-ON CONFLICT (organisation_id, kind, year) DO UPDATE SET last = EXCLUDED.last
+RESERVE_IDS = """
+SELECT min(id), max(id)
+FROM (SELECT nextval(pg_get_serial_sequence(%(table)s, 'id')) AS id FROM generate_series(1, %(wanted)s)) AS ids
 """
+
+NEW_CASES = f"""
+CREATE TEMPORARY TABLE new_cases_case ON COMMIT DROP AS
+WITH chosen AS (
+    SELECT c.id, c.number, c.receipt_code, c.received_station_id AS station,
+        extract(year FROM c.received_on)::int AS year, place,
+        row_number() OVER (PARTITION BY c.received_station_id, extract(year FROM c.received_on), c.number IS NULL
+            ORDER BY place) AS in_year
+    FROM unnest(%(ids)s) WITH ORDINALITY AS given (id, place) JOIN cases_case AS c ON c.id = given.id
+), numbers AS (
+    SELECT * FROM unnest(%(stations)s::bigint[], %(years)s::int[], %(last)s::bigint[], %(of_each)s::bigint[])
+        AS n (station, year, last, of_each)
+)
+SELECT c.id AS old, copy, %(first)s + (copy - 1) * %(each)s + place - 1 AS new, c.number AS old_number,
+    c.receipt_code AS old_code, {CODE} AS new_code,
+    o.series || '〔' || c.year || '〕第' || (n.last + (copy - 1) * n.of_each + c.in_year) || '号' AS new_number
+FROM chosen AS c
+CROSS JOIN generate_series(%(from)s, %(to)s) AS copy
+LEFT JOIN (numbers AS n JOIN stations_organisation AS o ON o.id = n.station)
+    ON c.number IS NOT NULL AND n.station = c.station AND n.year = c.year
+WHERE place <= %(cases)s
+"""  # noqa: S608  a constant
 
 # What a copied case has of its own.
 OF_A_CASE = {
@@ -71,55 +91,120 @@ OF_A_CASE = {
 }
 OF_A_PERSON = {"id_last4": "''", "phone_last4": "''", "bank_last4": "''"}
 
-# Tables in the order their rows refer to each other, with the column through which each hangs on the last.
+# Tables in the order their rows refer to each other, with the case that each row goes with.
 MAPPED = (
-    (Person, "id IN (SELECT person_id FROM cases_party WHERE case_id = ANY(%(ids)s))"),
-    (Party, "case_id = ANY(%(ids)s)"),
-    (Claim, "party_id IN (SELECT old FROM new_cases_party)"),
-    (Instalment, "case_id = ANY(%(ids)s)"),
+    (Person, "SELECT person_id AS id, case_id FROM cases_party WHERE person_id IS NOT NULL"),
+    (Party, "SELECT id, case_id FROM cases_party"),
+    (Claim, "SELECT c.id, p.case_id FROM cases_claim AS c JOIN cases_party AS p ON p.id = c.party_id"),
+    (Instalment, "SELECT id, case_id FROM cases_instalment"),
 )
 LEAVES = (CaseAccess, Contact, LedgerEntry, Deadline)
 
 
+@dataclass(frozen=True)
+class Reserved:
+    """What belongs to the copies: for each table its first id and the rows of one copy, and the numbers."""
+
+    ids: dict[type[models.Model], tuple[int, int]]
+    numbers: dict[str, list[int]]
+
+
+@dataclass(frozen=True)
+class Part:
+    """Copies `first` to `last` of the first `cases` cases: one transaction."""
+
+    cases: int
+    first: int
+    last: int
+
+    def __len__(self):
+        return self.cases * (self.last - self.first + 1)
+
+
 def multiply(ids: list[int], wanted: int) -> Iterator[int]:
     """Copy the cases `ids`, whole, until `wanted` copies stand; yields how many do after each transaction."""
-    done = 0
-    while done < wanted:
-        some = ids[: wanted - done]
-        copies = max(1, min(ROWS // len(some), (wanted - done) // len(some)))
+    whole, rest = divmod(wanted, len(ids))
+    step = max(1, ROWS // len(ids))
+    parts = [Part(len(ids), first, min(first + step - 1, whole)) for first in range(1, whole + 1, step)]
+    parts += [Part(rest, whole + 1, whole + 1)] if rest else []
+    if not parts:
+        return
+    reserved, done = reserve(ids, whole, rest), 0
+    with ThreadPoolExecutor(min(os.cpu_count() or 1, 4)) as pool:
+        for part, _written in zip(
+            parts, pool.map(lambda part: _write(part, ids, reserved), parts), strict=True
+        ):
+            done += len(part)
+            yield done
+
+
+@transaction.atomic
+def reserve(ids: list[int], whole: int, rest: int) -> Reserved:
+    """Ids and numbers for `whole` copies of all cases and one of the first `rest`."""
+    reserved = {}
+    with connection.cursor() as cursor:
+        for model, rows in ((Case, "SELECT id, id AS case_id FROM cases_case"), *MAPPED):
+            cursor.execute(
+                f"SELECT count(DISTINCT id) FROM ({rows}) AS row WHERE case_id = ANY(%(ids)s)",  # noqa: S608
+                {"ids": ids},
+            )
+            (each,) = cursor.fetchone()
+            reserved[model] = _in_a_row(cursor, model, each * (whole + 1)), each
+        cursor.execute(RESERVE_NUMBERS, {"ids": ids, "rest": ids[:rest], "whole": whole})
+        rows = cursor.fetchall()
+    names = ("stations", "years", "last", "of_each")
+    return Reserved(reserved, {name: [row[place] for row in rows] for place, name in enumerate(names)})
+
+
+def _in_a_row(cursor, model, wanted):
+    """The first of as many ids in a row; asked again if somebody else took one in between."""
+    first, last = 0, -1
+    while last - first + 1 != wanted:
+        cursor.execute(RESERVE_IDS, {"table": model._meta.db_table, "wanted": wanted})
+        first, last = cursor.fetchone()
+    return first
+
+
+def _write(part, ids, reserved):
+    """One part, on a connection of the thread's own."""
+    try:
         with transaction.atomic(), connection.cursor() as cursor:
-            _copy(cursor, {"ids": some, "copies": copies})
-        done += len(some) * copies
-        yield done
+            cursor.execute("SET LOCAL work_mem = '128MB'")
+            _copy(cursor, part, ids, reserved)
+    finally:
+        connection.close()
 
 
-def _copy(cursor, which):
-    cursor.execute("SET LOCAL work_mem = '128MB'")
-    cursor.execute(NEW_CASES, which)
+def _copy(cursor, part, ids, reserved):
+    copies = {"from": part.first, "to": part.last}
+    first, each = reserved.ids[Case]
+    cursor.execute(
+        NEW_CASES,
+        {"ids": ids, "cases": part.cases, "first": first, "each": each, **copies, **reserved.numbers},
+    )
     cursor.execute("ANALYZE new_cases_case")
-    cursor.execute(NUMBER_THEM)
-    cursor.execute(KEEP_COUNTERS)
     mapped = {Case}
     _insert(cursor, Case, mapped, OF_A_CASE)
-    for model, condition in MAPPED:
-        _map(cursor, model, condition, which)
+    for model, rows in MAPPED:
+        _map(cursor, model, rows, reserved.ids[model], copies | {"some": ids[: part.cases]})
         mapped.add(model)
         _insert(cursor, model, mapped, OF_A_PERSON if model is Person else {})
     for model in LEAVES:
         _insert(cursor, model, mapped, {})
     _copy_events(cursor)
-    tables = ", ".join(f"new_{model._meta.db_table}" for model in mapped)
-    cursor.execute(f"DROP TABLE {tables}")
 
 
-def _map(cursor, model, condition, which):
-    """A table of old id, copy and new id for every row of `model` that goes with the cases."""
-    name = model._meta.db_table
+def _map(cursor, model, rows, ids, which):
+    """A table of old id, copy and new id for every row of `model` that goes with the cases, in their order."""
+    name, (first, each) = model._meta.db_table, ids
     cursor.execute(
-        f"CREATE TEMPORARY TABLE new_{name} AS"  # noqa: S608  names of our own models
-        f" SELECT s.id AS old, copy, nextval(pg_get_serial_sequence('{name}', 'id')) AS new"
-        f" FROM {name} AS s CROSS JOIN generate_series(1, %(copies)s) AS copy WHERE {condition}",
-        which,
+        f"CREATE TEMPORARY TABLE new_{name} ON COMMIT DROP AS"  # noqa: S608  names of our own models
+        " SELECT old, copy, %(first)s + (copy - 1) * %(each)s + place - 1 AS new"
+        " FROM (SELECT row.id AS old, row_number() OVER (ORDER BY min(given.place), row.id) AS place"
+        f" FROM ({rows}) AS row"
+        " JOIN unnest(%(some)s) WITH ORDINALITY AS given (id, place) ON given.id = row.case_id"
+        " GROUP BY row.id) AS numbered CROSS JOIN generate_series(%(from)s, %(to)s) AS copy",
+        which | {"first": first, "each": each},
     )
     cursor.execute(f"ANALYZE new_{name}")
 

@@ -233,6 +233,7 @@ class Writer:
 
     def _clocks(self, written):
         """The mediation period of each handled case, kept: it is what 按期办结 is counted from."""
+        version = table().version
         Deadline.objects.bulk_create(
             Deadline(
                 case=row.case,
@@ -241,7 +242,7 @@ class Writer:
                 trigger_on=row.plan.received_on,
                 nominal_on=row.plan.received_on + timedelta(days=15),
                 due_on=row.plan.received_on + timedelta(days=15),
-                calendar_version=table().version,
+                calendar_version=version,
                 citation="历史导入",
                 mark="CONVENTION",
                 state=Deadline.State.MET,
