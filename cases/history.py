@@ -11,6 +11,7 @@ from cases.models import (
     LimitationEvent,
     PartyRole,
     Referral,
+    Wish,
 )
 from cases.models.case import CloseReason, EndReason
 from cases.words import (
@@ -77,8 +78,16 @@ SENTENCES = {
     "cases.Case.lapse": _("“%(what)s” went by unused on %(day)s."),
     "cases.Case.refuse_date": _("%(by)s kept the date of “%(what)s”: %(reason)s"),
     "cases.Case.group_alarm": _("The dispatcher was told of a group of %(heads)s people."),
+    "cases.Case.split": _("%(by)s split %(heads)s workers off, now %(part)s."),
+    "cases.Case.split_off": _("%(by)s split these %(heads)s workers off %(of)s."),
+    "cases.Case.take_roster": _(
+        "%(by)s took over a roster: %(new)s new workers, %(updated)s corrected, %(same)s as before."
+    ),
     "cases.Party.add": _("%(by)s added %(name)s as %(role)s."),
     "cases.Party.edit": _("%(by)s changed what is known of %(subject)s:"),
+    "cases.Party.wish": _("%(by)s recorded what %(name)s wants: %(wish)s."),
+    "cases.Party.elect": _("%(by)s recorded that %(name)s was elected to represent the others: %(scope)s"),
+    "cases.Party.dismiss": _("%(by)s recorded that %(name)s no longer represents the others."),
     "cases.Party.leave": _("%(by)s recorded that %(name)s left the case: %(reason)s"),
     "cases.Claim.add": _("%(by)s added the claim “%(item)s” of %(worker)s, %(amount)s."),
     "cases.Claim.edit": _("%(by)s changed the claim “%(subject)s”:"),
@@ -126,6 +135,7 @@ SENTENCES = {
 }
 
 LABELS = {
+    "cases.Party.wish.wish": Wish,
     "cases.Case.request_closing.reason": CloseReason,
     "cases.Case.close.reason": CloseReason,
     "cases.Case.interrupt.what": LimitationEvent.Kind,

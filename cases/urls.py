@@ -16,6 +16,7 @@ from cases.views import (
     parties,
     referral,
     registers,
+    roster,
     triage,
 )
 
@@ -95,6 +96,13 @@ CASE = [
     path("cases/<int:pk>/limitation/", deadlines.record_fact, name="limitation"),
 ]
 
+ROSTER = [
+    path("cases/<int:pk>/roster/", roster.roster, name="roster"),
+    path("cases/<int:pk>/roster/act/", roster.act, name="roster-act"),
+    path("cases/<int:pk>/roster/take/", roster.take, name="roster-take"),
+    path("cases/<int:pk>/roster/template/", roster.template, name="roster-template"),
+]
+
 PAPERS = [
     path("papers/", papers.register, name="papers"),
     path("cases/<int:pk>/papers/", papers.panel, name="papers-panel"),
@@ -154,4 +162,4 @@ AID = [
     path("cases/<int:pk>/aid/<int:application_pk>/<str:name>/", aid.step, name="aid-step"),
 ]
 
-urlpatterns = INTAKE + LIST + CASE + PAPERS + CALCULATION + LEDGER + REFERRAL + AID
+urlpatterns = INTAKE + LIST + CASE + ROSTER + PAPERS + CALCULATION + LEDGER + REFERRAL + AID

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mediation.views import agreement, calendar, listing, papers, room, running, sessions, signing
+from mediation.views import agreement, calendar, listing, papers, parting, room, running, sessions, signing
 
 app_name = "mediation"
 
@@ -27,6 +27,7 @@ urlpatterns = [
     path("mediation/<int:pk>/disclose/", running.disclose, name="disclose"),
     path("mediation/<int:pk>/recuse/", running.recuse, name="recuse"),
     path("mediation/<int:pk>/extend/", running.extend, name="extend"),
+    path("mediation/<int:pk>/part/", parting.part, name="part"),
     path("mediation/<int:pk>/end/", running.end, name="end"),
     path("mediation/<int:pk>/papers/<str:kind>/", papers.issue, name="paper"),
 ]

@@ -17,8 +17,11 @@ from record.confine import confine
 
 
 def text(cell: object) -> str:
+    """The cell as a person reads it; a number without the noise of binary fractions."""
     if isinstance(cell, datetime | date):
         return cell.strftime("%Y-%m-%d")
+    if isinstance(cell, float):
+        return f"{cell:.15g}"
     return "" if cell is None else str(cell).strip()
 
 

@@ -18,11 +18,13 @@ RISKY = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 class Column(NamedTuple):
-    """One column of a file: the field it shows, its heading (translated when written), its width in signs."""
+    """One column of a file: the field it shows, its heading (translated when written), its width in signs.
+    `as_text`: what is typed into it later stays as typed, so that long numbers keep their last digits."""
 
     name: str
     heading: Any
     width: int
+    as_text: bool = False
 
 
 def as_file(
@@ -64,10 +66,11 @@ def as_xlsx(
         bold = book.add_format({"bold": True, "bottom": 1})
         money = book.add_format({"num_format": "#,##0.00"})
         day = book.add_format({"num_format": "yyyy-mm-dd"})
+        text = book.add_format({"num_format": "@"})
         sheet.freeze_panes(1, 1)
         moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
         for at, column in enumerate(columns):
-            sheet.set_column(at, at, column.width)
+            sheet.set_column(at, at, column.width, text if column.as_text else None)
             sheet.write_string(0, at, str(column.heading), bold)
         last = 0
         for last, row in enumerate(rows, 1):

@@ -113,28 +113,48 @@ def register(matter: Matter, *, organisation: Organisation, by: User, on: date, 
 
 def add_worker(case: Case, worker: Worker, *, by: User, on: date, at: datetime) -> Party:
     """Make `worker` an applicant of `case`, with the claims he makes. Each claim is booked as claimed."""
-    party = Party.objects.create(
-        case=case,
-        role=PartyRole.APPLICANT,
-        person=worker.person,
-        name=worker.person.name,
-        tags=list(worker.tags),
-        job=worker.job,
-        hired_on=worker.hired_on,
-        cannot_read=worker.cannot_read,
-        interpreter=worker.interpreter,
-        is_representative=worker.is_representative,
-        union_member=worker.union_member,
+    return add_workers(case, [worker], by=by, on=on, at=at)[0]
+
+
+def add_workers(case: Case, workers: Sequence[Worker], *, by: User, on: date, at: datetime) -> list[Party]:
+    """Make every one of `workers` an applicant of `case`: a few statements, however many they are."""
+    for worker in workers:
+        for line in worker.claims:
+            refuse_absurd(line)
+    parties = Party.objects.bulk_create(
+        Party(
+            case=case,
+            role=PartyRole.APPLICANT,
+            person=worker.person,
+            name=worker.person.name,
+            tags=list(worker.tags),
+            job=worker.job,
+            hired_on=worker.hired_on,
+            cannot_read=worker.cannot_read,
+            interpreter=worker.interpreter,
+            is_representative=worker.is_representative,
+            union_member=worker.union_member,
+        )
+        for worker in workers
     )
-    for line in worker.claims:
-        add_claim(party, line, by=by, on=on, at=at)
-    return party
+    claimed = [
+        _claim(party, line) for party, worker in zip(parties, workers, strict=True) for line in worker.claims
+    ]
+    ledger.claim_all(case, Claim.objects.bulk_create(claimed), by=by, on=on, at=at)
+    return parties
 
 
 def add_claim(party: Party, line: ClaimLine, *, by: User, on: date, at: datetime) -> Claim:
     """Add one claim line and book its amount as claimed 申请."""
     refuse_absurd(line)
-    claim = Claim.objects.create(
+    claim = _claim(party, line)
+    claim.save()
+    ledger.claim_all(party.case, [claim], by=by, on=on, at=at)
+    return claim
+
+
+def _claim(party, line):
+    return Claim(
         party=party,
         item=line.item,
         quantity=line.quantity,
@@ -145,9 +165,6 @@ def add_claim(party: Party, line: ClaimLine, *, by: User, on: date, at: datetime
         period_to=line.period_to,
         note=line.note,
     )
-    if claim.amount:
-        ledger.claim(claim, by=by, on=on, at=at)
-    return claim
 
 
 def refuse_absurd(line: ClaimLine) -> None:

@@ -60,17 +60,22 @@ class Payment:
 
 
 @transaction.atomic
-def claim(claimed: Claim, *, by: User, on: date, at: datetime) -> LedgerEntry:
-    """Book what a worker asks for 申请, on the day `on` he asked."""
-    party = claimed.party
-    return _book(party.case, party, Kind.CLAIMED, claimed.amount, on=on, by=by, at=at, claim=claimed)
+def claim_all(case: Case, claims: Sequence[Claim], *, by: User, on: date, at: datetime) -> None:
+    """Book what workers of `case` ask for 申请, on the day `on` they asked. A claim of nothing books nothing."""
+    entries = [
+        _entry(case, claim.party, Kind.CLAIMED, claim.amount, on=on, by=by, at=at, claim=claim)
+        for claim in claims if claim.amount
+    ]  # fmt: skip
+    if entries:
+        LedgerEntry.objects.bulk_create(entries)
+        _add_to_totals(case)
 
 
 @transaction.atomic
-def claim_again(claimed: Claim, *, by: User, on: date, at: datetime) -> LedgerEntry | None:
+def claim_again(claimed: Claim, *, by: User, on: date, at: datetime) -> None:
     """The claim was corrected: what was booked for it is reversed, its present amount booked anew."""
     unclaim(claimed, by=by, on=on, at=at)
-    return claim(claimed, by=by, on=on, at=at) if claimed.amount else None
+    claim_all(claimed.party.case, [claimed], by=by, on=on, at=at)
 
 
 @transaction.atomic
@@ -80,6 +85,27 @@ def unclaim(claimed: Claim, *, by: User, on: date, at: datetime) -> None:
     standing = claimed.entries.filter(kind=Kind.CLAIMED, reverses=None, reversal=None)
     for entry in standing.select_related("case"):
         _reverse(entry, reason="claim changed", by=by, at=at, on=on)
+
+
+@transaction.atomic
+def carry_claims(
+    case: Case, part: Case, claims: Sequence[Claim], *, by: User, on: date, at: datetime
+) -> None:
+    """Claims leave `case` with their workers: reversed in its ledger, booked in that of `part`, the same day."""
+    standing = case.entries.filter(claim__in=claims, kind=Kind.CLAIMED, reverses=None, reversal=None)
+    for entry in standing.select_related("party", "claim", "station"):
+        entry.case = case
+        _reverse(entry, reason=f"→ {part.number}", by=by, at=at, on=on)
+    claim_all(part, claims, by=by, on=on, at=at)
+
+
+def refuse_money_of(case: Case, parties: Sequence[Party]) -> None:
+    """Workers for whom anything but claims was booked stay where their money is."""
+    moved = case.entries.filter(party__in=parties).exclude(kind=Kind.CLAIMED)
+    sums = moved.order_by("party__name").values_list("party__name").annotate(sum=Sum("amount"))
+    name = next((name for name, amount in sums if amount), "")
+    if name:
+        raise Refused("split.money", _("Money is booked for %(name)s; he stays in this case."), name=name)
 
 
 @transaction.atomic
@@ -624,12 +650,17 @@ def _confirm(entry, *, way, note_text, by, on, at):
 
 
 def _book(case, party, kind, amount, *, on, by, at, **what):
-    entry = LedgerEntry.objects.create(
+    entry = _entry(case, party, kind, amount, on=on, by=by, at=at, **what)
+    entry.save()
+    _add_to_totals(case)
+    return entry
+
+
+def _entry(case, party, kind, amount, *, on, by, at, **what):
+    return LedgerEntry(
         case=case, party=party, kind=kind, amount=amount, occurred_on=on, recorded_at=at,
         station_id=case.organisation_id, by=by, **what,
     )  # fmt: skip
-    _add_to_totals(case)
-    return entry
 
 
 def _reverse(entry, *, reason, by, at, on):

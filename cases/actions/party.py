@@ -87,10 +87,10 @@ def leave(party: Party, *, reason: str, by: User, on: date, at: datetime) -> Par
 @transaction.atomic
 def add_claim(party: Party, line: ClaimLine, *, by: User, on: date, at: datetime) -> Claim:
     """A worker claims something more."""
-    _refuse_settled(party.case)
+    refuse_settled(party.case)
     claim = book_claim(party, line, by=by, on=on, at=at)
     note(claim, "add", by=by, at=at, item=claim.item, worker=party.name, amount=str(claim.amount))
-    _follow(party.case, on=on)
+    follow(party.case, on=on)
     return claim
 
 
@@ -100,7 +100,17 @@ def correct_claim(
 ) -> Event | None:
     """Correct one claim line. A changed amount reverses what was booked as claimed and books it anew."""
     case = claim.party.case
-    _refuse_settled(case)
+    refuse_settled(case)
+    event = change_claim(claim, line, version=version, by=by, on=on, at=at)
+    if event:
+        follow(case, on=on)
+    return event
+
+
+def change_claim(
+    claim: Claim, line: ClaimLine, *, version: int, by: User, on: date, at: datetime
+) -> Event | None:
+    """The line and its entry, without what follows for the case: whoever changes many lets it follow once."""
     refuse_absurd(line)
     before = claim.amount
     event = claim.edit(
@@ -113,7 +123,6 @@ def correct_claim(
     claim.refresh_from_db()
     if claim.amount != before:
         ledger.claim_again(claim, by=by, on=on, at=at)
-    _follow(case, on=on)
     return event
 
 
@@ -121,17 +130,18 @@ def correct_claim(
 def withdraw_claim(claim: Claim, *, by: User, on: date, at: datetime) -> Claim:
     """The worker no longer claims this: the line stays, struck, and its claimed amount is reversed."""
     case = claim.party.case
-    _refuse_settled(case)
+    refuse_settled(case)
     if not Claim.objects.filter(pk=claim.pk, withdrawn_on=None).update(withdrawn_on=on):
         raise Refused("claim.withdrawn", _("This claim was withdrawn already."))
     claim.refresh_from_db()
     ledger.unclaim(claim, by=by, on=on, at=at)
     note(claim, "withdraw", by=by, at=at, item=claim.item, worker=claim.party.name)
-    _follow(case, on=on)
+    follow(case, on=on)
     return claim
 
 
-def _refuse_settled(case):
+def refuse_settled(case: Case) -> None:
+    """Claims stand as they are once the agreement is finalised."""
     if case.state not in OPEN_TO_CLAIMS:
         raise Refused(
             "claim.settled",
@@ -141,6 +151,7 @@ def _refuse_settled(case):
         )
 
 
-def _follow(case, *, on):
+def follow(case: Case, *, on: date) -> None:
+    """What changed claims or workers mean for the case: its limitation, its labels."""
     limitation.refresh(case, on=on)
     relabel(case)

@@ -2,12 +2,15 @@
 
 from django.shortcuts import get_object_or_404
 from django.urls import path
+from django.utils import timezone
 from rest_framework.decorators import api_view
 from rest_framework.response import Response
 
-from cases.actions import facts, party
+from cases.actions import facts, members, party
+from cases.actions.roster import take_roster as take
 from cases.api.rows import PartyRow
 from cases.forms import acts, parties
+from cases.forms.roster import MembersForm, RosterRowsForm
 from cases.models import PartyRole
 from cases.views.fetch import case_or_404, claim_of, party_of
 from parties.actions.employers import record_employer
@@ -157,6 +160,36 @@ def withdraw_claim(request, pk, claim_pk):
     )
 
 
+@writes("roster_take", RosterRowsForm)
+@api_view(["POST"])
+def take_roster(request, pk):
+    """A whole roster at once: `text`, a table as a spreadsheet copies it, or a `file` (XLSX or CSV); its first row
+    names the columns. A row given again corrects its worker. All rows are taken over, or none."""
+    case = case_or_404(request, pk, "case.edit")
+    form = filled(request, RosterRowsForm, case=case, today=timezone.localdate())
+
+    def do():
+        take(case, form.sheet, **by_today(request))
+        return at("api-parties", case, case.pk)
+
+    return write(request, do)
+
+
+@writes("roster_act", MembersForm)
+@api_view(["POST"])
+def act_on_members(request, pk):
+    """What the workers `row` (ids of parties) want (`do`: one of the wishes), or that they are representatives
+    (`elect`, with its `scope`) or no longer (`dismiss`)."""
+    case = case_or_404(request, pk, "case.edit")
+    typed = filled(request, MembersForm, case=case).cleaned_data
+
+    def do():
+        members.act(case, typed["row"], typed["do"], scope=typed["scope"], **by_today(request))
+        return at("api-parties", case, case.pk)
+
+    return write(request, do)
+
+
 urlpatterns = [
     path("cases/<int:pk>/facts/", correct_facts, name="api-case-facts"),
     path("cases/<int:pk>/parties/", all_parties, name="api-parties"),
@@ -164,6 +197,8 @@ urlpatterns = [
     path("cases/<int:pk>/parties/people/", add_person, name="api-parties-person"),
     path("cases/<int:pk>/parties/<int:party_pk>/", correct_party, name="api-party"),
     path("cases/<int:pk>/parties/<int:party_pk>/leave/", leave, name="api-party-leave"),
+    path("cases/<int:pk>/roster/", take_roster, name="api-roster"),
+    path("cases/<int:pk>/roster/act/", act_on_members, name="api-roster-act"),
     path("cases/<int:pk>/claims/", add_claim, name="api-claims"),
     path("cases/<int:pk>/claims/<int:claim_pk>/", correct_claim, name="api-claim"),
     path("cases/<int:pk>/claims/<int:claim_pk>/withdraw/", withdraw_claim, name="api-claim-withdraw"),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.actions.enquiry import ClaimLine, Road
 from cases.actions.intake import Card, Given, OtherSide, Visitor, digest
 from cases.actions.triage import Decision
+from cases.forms.days import DayField
 from cases.forms.triage import check_why
 from cases.models import (
     Channel,
@@ -66,54 +67,6 @@ DETAILS = (
 ASKED_BESIDE = ("wants", "other_side", "amount_certain", "unpaid_months", "unpaid_amount", "ordered")
 CITIZEN_NUMBER = re.compile(r"[0-9]{17}[0-9X]")
 CREDIT_CODE = re.compile(r"[0-9A-Z]{18}")
-
-DAY_PATTERNS = (
-    re.compile(r"(?P<year>\d{4})[-./年](?P<month>\d{1,2})[-./月](?P<day>\d{1,2})日?"),
-    re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})"),
-    re.compile(r"(?P<month>\d{1,2})[-./月](?P<day>\d{1,2})日?"),
-    re.compile(r"(?P<month>\d{2})(?P<day>\d{2})"),
-)
-
-
-class DayField(forms.DateField):
-    """A day as a clerk types it: 2026-01-05, 20260105, 1-5, 0105 or 1月5日.
-
-    A day without a year is the last one before `today`, or with `ahead` the next one from it; the form
-    sets `today`.
-    """
-
-    widget = forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 11})
-
-    def __init__(self, *, ahead: bool = False, **options):
-        self.ahead, self.today = ahead, None
-        super().__init__(**options)
-
-    def to_python(self, value):
-        if value in self.empty_values or isinstance(value, date):
-            return value or None
-        text = unicodedata.normalize("NFKC", str(value)).strip()
-        for pattern in DAY_PATTERNS:
-            if read := pattern.fullmatch(text):
-                return self._day({name: int(number) for name, number in read.groupdict().items()})
-        raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
-
-    def _day(self, read):
-        years = [read["year"]] if "year" in read else self._years()
-        for year in years:
-            try:
-                found = date(year, read["month"], read["day"])
-            except ValueError:
-                continue
-            if "year" in read or (found >= self.today) == self.ahead or found == self.today:
-                return found
-        raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
-
-    def _years(self):
-        step = 1 if self.ahead else -1
-        return [self.today.year + step * away for away in range(5)]
-
-    def prepare_value(self, value):
-        return value.isoformat() if isinstance(value, date) else value
 
 
 class NumberField(forms.DecimalField):

@@ -24,7 +24,7 @@ from cases.models.deadline import Deadline, LimitationEvent
 from cases.models.evidence import Evidence
 from cases.models.ledger import Award, Instalment, LedgerEntry, ReceiptConfirmation
 from cases.models.paper import Paper, PaperSignature
-from cases.models.party import Claim, ClaimItem, Party, PartyRole, WorkerTag
+from cases.models.party import Claim, ClaimItem, Party, PartyRole, Wish, WorkerTag
 from cases.models.referral import Referral
 from cases.models.triage import Triage
 
@@ -35,5 +35,5 @@ __all__ = [
     "DisputeKind", "Draft", "EarlierRoad", "Employment", "EndReason", "Evidence",
     "Handover", "HandoverItem", "Instalment", "LawyerHours", "LedgerEntry", "LimitationEvent", "Matter",
     "Outcome", "Paper", "PaperSignature", "Party", "PartyRole", "ReceiptConfirmation", "Referral", "Risk",
-    "State", "Triage", "WorkerTag",
+    "State", "Triage", "Wish", "WorkerTag",
 ]  # fmt: skip

@@ -31,6 +31,16 @@ class WorkerTag(models.TextChoices):
     VETERAN = "veteran", _("Veteran")
 
 
+class Wish(models.TextChoices):
+    """What a worker of a group himself wants: no settlement binds him without his own signed consent."""
+
+    UNASKED = "unasked", _("To be asked")
+    AGREES = "agrees", _("Agrees")
+    REFUSES = "refuses", _("Does not agree")
+    WITHDRAWS = "withdraws", _("Withdraws")
+    ARBITRATES = "arbitrates", _("Goes to arbitration")
+
+
 class ClaimItem(models.TextChoices):
     WAGE_ARREARS = "wage_arrears", _("Wage arrears")
     MIN_WAGE = "min_wage_shortfall", _("Shortfall against the minimum wage")
@@ -62,6 +72,7 @@ class Party(Versioned):
 
     `name` is frozen as it was when the party joined, so that a merge or a rename of the register
     never rewrites a paper. Its own statistics (union member, home place) are asked before 办结.
+    `wish` is what a worker of a group answered on the day `wish_on`.
     """
 
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="parties")
@@ -91,6 +102,8 @@ class Party(Versioned):
     represents_scope = models.CharField(max_length=200, blank=True)
     cannot_read = models.BooleanField(default=False)
     interpreter = models.CharField(max_length=60, blank=True, default="")
+    wish = models.CharField(max_length=10, choices=Wish, default=Wish.UNASKED)
+    wish_on = models.DateField(null=True, blank=True)
     left_case_on = models.DateField(null=True, blank=True)
 
     class Meta:

@@ -11,9 +11,11 @@ from cases.actions import papers as printing
 from cases.models import Case, Evidence
 from cases.views.fetch import case_or_404
 from mediation.actions import mediation as verbs
+from mediation.actions.parting import part_ways
 from mediation.api.rows import MediationFile, MediationRow
 from mediation.forms import acts as forms
 from mediation.forms import papers as paper_forms
+from mediation.forms.parting import PartForm
 from mediation.models import Mediation
 from mediation.papers import paper_context
 from mediation.table import gaps
@@ -107,6 +109,23 @@ extend = _act("extend", forms.ExtendForm, "mediation.record", verbs.extend)
 end = _act("end", forms.EndForm, "mediation.end", verbs.end)
 
 
+@writes("mediation_part", PartForm)
+@api_view(["POST"])
+def part(request, pk):
+    """Some workers of a group (`row`: ids of parties) leave it for a case of their own and go `way`. The id of the
+    answer is the new case's."""
+    case = case_or_404(request, pk, "mediation.end")
+    typed = filled(request, PartForm, case=case).cleaned_data
+
+    def do():
+        made = part_ways(
+            case, typed["row"], way=typed["way"], explanation=typed["explanation"], **by_today(request)
+        )
+        return at("api-case", made, made.pk)
+
+    return write(request, do)
+
+
 def _paper_view(kind, takes):
     @writes(f"mediation_paper_{kind}", takes)
     @api_view(["POST"])
@@ -138,6 +157,7 @@ urlpatterns = [
     path("cases/<int:pk>/mediation/consent/", consent, name="api-mediation-consent"),
     path("cases/<int:pk>/mediation/attempt/", attempt, name="api-mediation-attempt"),
     path("cases/<int:pk>/mediation/extend/", extend, name="api-mediation-extend"),
+    path("cases/<int:pk>/mediation/part/", part, name="api-mediation-part"),
     path("cases/<int:pk>/mediation/end/", end, name="api-mediation-end"),
     *(
         path(

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cached_property
 
 from django.db import transaction
 from django.http import QueryDict
@@ -135,7 +136,7 @@ class Builder:
         """Whether a worker cannot read, so that somebody must witness the reading."""
         return any(line.claim.party.cannot_read for line in self.lines)
 
-    @property
+    @cached_property
     def gaps(self):
         """What the sheets need before 定稿, with the way to fill it in."""
         return statistics.gaps(self.mediation.case)

@@ -13,7 +13,7 @@ from parties.models import IdKind, Person, Unmasking
 from parties.phones import read_phone
 from parties.search import find_people
 from record import keys
-from record.events import note
+from record.events import note, note_each
 from record.models import Event
 from record.refusals import Refused
 from stations.models import User
@@ -63,6 +63,23 @@ def record_person(
     _save_new(person)
     note(person, "record_person", by=by, at=at, name=person.name)
     return person
+
+
+@transaction.atomic
+def record_people(rows: Sequence[dict], *, by: User, on: date, at: datetime) -> list[Person]:
+    """Enter many people at once, as a roster names them; `rows` are the fields of `record_person` each.
+
+    Raises AlreadyRegistered for the first document number that is known; nobody is entered then.
+    """
+    people = [Person(**settled(fields, on=on)) for fields in rows]
+    try:
+        with transaction.atomic():
+            Person.objects.bulk_create(people)
+    except IntegrityError as clash:
+        known = (with_document(one.id_kind, one.id_number) for one in people if one.id_number)
+        raise AlreadyRegistered(next(filter(None, known))) from clash
+    note_each([(person, "record_person", {"name": person.name}) for person in people], by=by, at=at)
+    return people
 
 
 @transaction.atomic

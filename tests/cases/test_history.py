@@ -31,7 +31,7 @@ RECORDS = {
     "organisation": ["stations.Organisation"], "person": ["parties.Person"],
     "employer": ["parties.Employer"], "project": ["parties.Project"],
     "side": ["parties.Person", "parties.Employer"], "row": ["cases.Calculation"], "made": ["cases.Claim"],
-    "decided": ["cases.Triage"],
+    "decided": ["cases.Triage"], "part": ["cases.Case"],
 }  # fmt: skip
 
 # Kinds that are not written out where they are used, and what they can be.
@@ -48,9 +48,13 @@ def written():
     """(file and line, label of the record, kind, names of the parameters) of every Event a verb writes."""
     for path in VERBS:
         for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if not isinstance(call, ast.Call):
+            if isinstance(call, ast.ListComp) and isinstance(call.elt, ast.Tuple) and len(call.elt.elts) == 3:
+                subject, kind, given = call.elt.elts  # what note_each writes
+                params = {key.value for key in given.keys}
+            elif not isinstance(call, ast.Call):
                 continue
-            subject, kind, params = _note(call) or _move(call) or (None, None, None)
+            else:
+                subject, kind, params = _note(call) or _move(call) or (None, None, None)
             if subject is None:
                 continue
             spelt = [kind.value] if isinstance(kind, ast.Constant) else SPELT[path.name, ast.unparse(kind)]

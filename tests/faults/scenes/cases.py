@@ -11,17 +11,21 @@ from cases.actions import (
     evidence,
     facts,
     limitation,
+    members,
     override,
     papers,
     party,
     receipts,
     registers,
     reminders,
+    roster,
     statistics,
     withdrawal,
 )
+from cases.actions import split as splitting
 from cases.actions.enquiry import ClaimLine
 from cases.models import CallBack, Deadline, Party, PartyRole
+from cases.roster import read
 from parties.models import Person
 from record.files import store
 from record.uploads import Accepted
@@ -249,6 +253,51 @@ def add_person(city):
     case = a_case(city)
     claims = [ClaimLine("overtime_pay", amount=Decimal(900))]
     return Act(city.zhou, [case, worker("王桂芳")], {"role": "applicant", "claims": claims, **NOW})
+
+
+@scene(roster.take_roster)
+def take_roster(city):
+    """One worker of the case is corrected, one whom the register knows and one stranger join it."""
+    case = a_case(city)
+    worker("王桂芳", phone="13876454418")
+    table = [
+        ["姓名", "手机号", "工种", "欠发金额"], [stories.worker_of(case).name, "", "保温", "9000"],
+        ["王桂芳", "13876454418", "抹灰", "8000"], ["何福来", "13876454419", "", "7000"],
+    ]  # fmt: skip
+    return Act(city.zhou, [case, read(table, default="wage_arrears", today=MONDAY)], NOW)
+
+
+def a_crew(city):
+    """A case with three workers."""
+    case = a_case(city)
+    for name in ("王桂芳", "何福来"):
+        party.add_person(case, worker(name), role="applicant", by=city.zhou, **NOW)
+    return case, list(case.parties.filter(role="applicant").order_by("pk"))
+
+
+@scene(members.record_wishes)
+def record_wishes(city):
+    case, crew = a_crew(city)
+    return Act(city.lin, [case, crew[1:], "refuses"], NOW)
+
+
+@scene(members.elect)
+def elect(city):
+    case, crew = a_crew(city)
+    return Act(city.lin, [case, crew[:2]], {"scope": "代为参加调解、接收通知", **NOW})
+
+
+@scene(members.dismiss)
+def dismiss(city):
+    case, crew = a_crew(city)
+    members.elect(case, crew[:2], scope="代为参加调解", by=city.lin, **NOW)
+    return Act(city.lin, [case, crew[:1]], NOW)
+
+
+@scene(splitting.split)
+def split(city):
+    case, crew = a_crew(city)
+    return Act(city.lin, [case, crew[1:]], NOW)
 
 
 @scene(party.add_employer)

@@ -3,10 +3,13 @@
 from datetime import timedelta
 from decimal import Decimal
 
-from mediation.actions import agreement, mediation, sessions
+from cases.actions import party
+from cases.models import Party
+from mediation.actions import agreement, mediation, parting, sessions
+from parties.models import Person
 from tests.faults.scenes.scene import AT, NOW, Act, scene
 from tests.mediation import stories
-from tests.people import MONDAY, a_scan, an_assigned_case, morning
+from tests.people import MONDAY, a_scan, an_assigned_case, morning, worker
 
 
 def a_session(city):
@@ -54,6 +57,20 @@ def extend(city):
     both = {"worker_agreed": True, "employer_agreed": True}
     until = {"to": MONDAY + timedelta(days=40), "reason": "等待工程结算"}
     return Act(city.lin, [stories.a_mediation(city)], until | both | NOW)
+
+
+@scene(parting.part_ways)
+def part_ways(city):
+    """One of two workers goes to arbitration, out of a draft that granted him money."""
+    running = stories.a_mediation(city)
+    case = running.case
+    second = party.add_person(case, worker("王桂芳"), role="applicant", by=city.lin, **NOW)
+    Party.objects.filter(pk=second.pk).update(union_member=False)
+    Person.objects.filter(pk=second.person_id).update(
+        sex="female", born_on="1980-05-06", home_place="山东莒县"
+    )
+    way = {"way": parting.Way.ARBITRATE, "explanation": "区仲裁委"}
+    return Act(city.lin, [case, [second]], way | NOW)
 
 
 @scene(mediation.end)

@@ -22,9 +22,18 @@ def a_line(city):
     return Claim.objects.create(party=party, item="overtime_pay", amount=Decimal(900))
 
 
-@scene(ledger.claim)
-def claim(city):
-    return Act(city.zhou, [a_line(city)], NOW)
+@scene(ledger.claim_all)
+def claim_all(city):
+    line = a_line(city)
+    return Act(city.zhou, [line.party.case, [line]], NOW)
+
+
+@scene(ledger.carry_claims)
+def carry_claims(city):
+    """The claim of one case is booked in another one, as a split does after it moved the worker."""
+    case, part = a_case(city), a_case(city)
+    claims = list(stories.worker_of(case).claims.all())
+    return Act(city.lin, [case, part, claims], NOW)
 
 
 @scene(ledger.claim_again)

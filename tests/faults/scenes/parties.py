@@ -20,6 +20,12 @@ def record_person(city):
     return Act(city.zhou, [], {"name": "刘长顺", **known, **NOW})
 
 
+@scene(persons.record_people)
+def record_people(city):
+    rows = [{"name": "刘长顺", "id_number": "370211197903152714"}, {"name": "何福来", "phone": PHONE}]
+    return Act(city.zhou, [rows], NOW)
+
+
 @scene(persons.edit_person)
 def edit_person(city):
     person = a_person(city)
