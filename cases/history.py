@@ -251,6 +251,7 @@ MILESTONES = {
     "cases.Case.reopen": ("refresh", _("Reopened")),
     "cases.Case.transfer": ("transfer-out", _("Transferred")),
     "cases.Case.receive": ("cash", _("Money received")),
+    "cases.Case.refer": ("arrows-exchange", _("Referred to another body")),
     "cases.Case.waive": ("cash-off", _("Given up by the worker")),
     "cases.Case.reverse": ("arrow-back-up", _("Entry reversed")),
     "cases.Case.confirm_date": ("calendar-event", _("Date changed")),

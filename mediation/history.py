@@ -30,6 +30,11 @@ SENTENCES = {
     "mediation.Agreement.void": _("%(by)s gave the agreement up: %(reason)s"),
 }
 
+MILESTONES = {
+    "cases.Case.hold_session": ("messages", _("Session took place")),
+    "mediation.Agreement.sign": ("writing", _("Agreement signed")),
+}
+
 LABELS = {
     "cases.Case.attempt.means": Attempt.Means,
     "cases.Case.schedule.mode": Session.Mode,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from django.db import IntegrityError, transaction
@@ -129,6 +129,14 @@ def hold(session: Session, *, result: str, guests: Mapping[int, Presence], by: U
     Case.objects.filter(pk=case.pk).update(next_action="schedule", next_action_on=timezone.localdate(at))
     note(case, "hold_session", by=by, at=at, sequence=session.sequence, result=result)
     return session
+
+
+def present(mediation: Mediation, *, at: datetime) -> Session | None:
+    """The session people sit in or sat in last at `at`: of those not called off the last that began or begins
+    within the hour, else the first to come."""
+    standing = mediation.sessions.exclude(state=Session.State.CANCELLED)
+    begun = standing.filter(starts_at__lte=at + timedelta(hours=1)).order_by("starts_at").last()
+    return begun or standing.order_by("starts_at").first()
 
 
 def unrecorded(mediation: Mediation, *, at: datetime) -> list[Refused]:

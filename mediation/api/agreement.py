@@ -50,7 +50,7 @@ def offers(request, pk):
     asked = Round(data=request.data)
     asked.is_valid(raise_exception=True)
     amounts = {(one["claim"], one["side"]): one["amount"] for one in asked.validated_data["offers"]}
-    session = mediation.sessions.filter(state__in=("planned", "held")).order_by("-starts_at").first()
+    session = sessions.present(mediation, at=timezone.now())
 
     def do():
         number = sessions.offer(mediation, amounts=amounts, session=session, **by_now(request))

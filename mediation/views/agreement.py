@@ -29,8 +29,9 @@ def offers(request, pk):
     form = OfferForm(request.POST or None, lines=claim_lines(mediation))
 
     def do():
-        session = mediation.sessions.filter(state__in=("planned", "held")).order_by("-starts_at").first()
-        sessions.offer(mediation, amounts=form.amounts(), session=session, by=request.user, at=timezone.now())
+        at = timezone.now()
+        session = sessions.present(mediation, at=at)
+        sessions.offer(mediation, amounts=form.amounts(), session=session, by=request.user, at=at)
 
     return show_act(
         request, case, form, do, title=_("New round of offers"), template="mediation/offers.html",

@@ -124,7 +124,9 @@ def minutes(request, mediation, *, say=None):
         mediation.sessions.filter(state__in=LIVE).select_related("station").prefetch_related("attendances")
     )
     wanted = request.GET.get("session", "") or request.POST.get("session", "")
-    session = next((one for one in held if str(one.sequence) == wanted), held[-1] if held else None)
+    present = verbs.present(mediation, at=timezone.now())
+    session = next((one for one in held if str(one.sequence) == wanted), None)
+    session = session or next((one for one in held if one == present), None)
     if session is None:
         return {"session": None, "sessions": []}
     lines = [

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import count
 
-from cases.actions import acceptance, assignment, closing, enquiry, ledger, triage
-from cases.models import Case, Party, PartyRole
+from cases.actions import acceptance, assignment, closing, enquiry, ledger, referral, triage
+from cases.models import Case, Claim, Party, PartyRole
 from cases.outlook import answers_of
 from law.triage import outlook
 from mediation.actions import agreement, mediation, sessions
@@ -25,6 +25,8 @@ from unionaid.demo.plans import FEN
 PATH = ("enquiry", "applied", "accepted", "assigned", "in_mediation", "agreed", "performing", "closed")
 WHY_OTHERWISE = ("worker_wish", "worker_wish", "arranged", "tried")
 FIRST_PART = Decimal("0.4")  # of what is promised in two instalments
+OFFERED = Decimal("0.7")  # of what is claimed, by an employer who does not agree yet
+TAKES = {"to_arbitration": "arbitration", "to_inspection": "hr_bureau"}
 
 
 @dataclass
@@ -33,6 +35,7 @@ class Story:
 
     `agreed` yuan are promised in two instalments, the first paid (`default`: the second is overdue), or,
     when the story goes on to `closed`, in one that is paid. `contractor`: the general contractor pays.
+    `refer`: a kind of Referral by which it went to a partner lately, who has `taken` it.
     """
 
     place: str
@@ -49,6 +52,8 @@ class Story:
     contractor: bool = False
     source: str = "application"
     closed_after: int = 30
+    refer: str = ""
+    taken: bool = False
     details: dict = field(default_factory=dict)
 
 
@@ -85,6 +90,8 @@ class Live:
             self._mediate(case, story, mediator, day)
         if steps >= PATH.index("agreed"):
             self.half_done.append((story, self._agree(case, story, mediator, day + timedelta(days=3))))
+        if story.refer:
+            self._refer(Case.objects.get(pk=case.pk), story, mediator)
 
     def _register(self, story, place, day):
         clerk = self._staff(place)[0]
@@ -154,11 +161,48 @@ class Live:
         went_on = story.to == "in_mediation"
         result = "双方到场，金额尚有分歧，约定再谈" if went_on else "双方到场，就金额和付款日期达成一致"
         guests = {session.attendances.get().pk: sessions.Presence(present=True, identity_checked=True)}
+        if story.heads == 1:
+            self._talk(session, story, mediator)
         sessions.hold(session, result=result, guests=guests, by=mediator, at=session.ends_at)
         if went_on:
             self._schedule(
                 running, self.as_of + timedelta(days=1 + next(self.serial) % 5), at=session.ends_at
             )
+
+    def _talk(self, session, story, mediator):
+        """What was said and offered: to an agreement, or with what each side only tells the mediator."""
+        now = {"by": mediator, "at": session.starts_at}
+        claim = Claim.objects.get(party__case=session.mediation.case)
+        agreed = story.agreed or None
+        said = [
+            ("调解员", "双方到场，已核对身份、告知权利义务，双方不申请回避。"),
+            ("申请人", f"{story.summary}，请求支付{claim.amount:,.2f}元。"),
+            ("被申请人", "对拖欠的事实没有异议，目前资金周转困难，请求减少并分期。"),
+        ]
+        if agreed:
+            said.append(("调解员", f"双方同意按{agreed:,.2f}元了结，分期转入职工本人账户。"))
+        for speaker, text in said:
+            sessions.say(session, speaker=speaker, text=text, **now)
+        if not agreed:
+            sessions.confide(session, side="applicant", text="急用钱，九成以上、年前付清可以接受。", **now)
+            sessions.confide(session, side="respondent", text="最多承担八成，月底工程款到后才能付。", **now)
+        offered = agreed or (claim.amount * OFFERED).quantize(FEN)
+        amounts = {(claim.pk, "applicant"): agreed or claim.amount, (claim.pk, "respondent"): offered}
+        sessions.offer(session.mediation, amounts=amounts, session=session, **now)
+
+    def _refer(self, case, story, mediator):
+        """To the partner that takes such cases, the working day before yesterday at the latest."""
+        sent_on = self.as_of - timedelta(days=1 + story.taken)
+        receiver = self.city.places[TAKES[story.refer]]
+        sent = referral.send(
+            case, kind=story.refer, receiver=receiver, sections=referral.USUAL,
+            request=f"{story.summary}，调解期限届满未达成协议，请依法处理并告知结果。", basis="consent",
+            consented_on=sent_on, by=mediator, on=sent_on, at=moment(sent_on, 15),
+        )  # fmt: skip
+        if story.taken:
+            officer = self.city.log_ins["partner"]
+            on = sent_on + timedelta(days=1)
+            referral.accept(sent, number="示劳人仲案〔2026〕第318号", by=officer, on=on, at=moment(on, 10))
 
     def _schedule(self, running, day, *, at):
         start = moment(day, 9 + next(self.serial) % 7, next(self.serial) * 7 % 60)
@@ -177,10 +221,12 @@ class Live:
         claims = [worker.claims.get() for worker in workers]
         shares = shares_of(story)
         second_due = self.as_of - timedelta(days=5) if story.default else self.as_of + timedelta(days=25)
+        # what nobody has signed yet is not due before it is
+        first_due = self.as_of + timedelta(days=8) if story.to == "agreed" else day + timedelta(days=2)
         plans = []
         for worker, share in zip(workers, shares, strict=True):
             first = (share * FIRST_PART).quantize(FEN) if story.to == "performing" else share
-            plans.append(agreement.Plan(worker, payer, day + timedelta(days=2), first))
+            plans.append(agreement.Plan(worker, payer, first_due, first))
             if first != share:
                 plans.append(agreement.Plan(worker, payer, second_due, share - first))
         draft = agreement.draft(

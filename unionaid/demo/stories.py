@@ -16,10 +16,15 @@ ACCEPTED, HANDLED = 1276, 1251
 RECEIVED, NOT_DUE, OVERDUE = Decimal("18520000.00"), Decimal("1180000.00"), Decimal("600000.00")
 CLAIMED = Decimal("31000000.00")
 
-SUMMARIES = [
-    "拖欠三个月工资", "离职后工资未结清", "口头辞退，要求经济补偿", "拖欠工资和加班费", "工伤待遇未支付",
-    "未签书面劳动合同", "工程完工后工资未付", "调岗降薪引发争议", "拖欠绩效工资", "停工期间工资未付",
+# What brings people in, what they claim and for how many months.
+MATTERS = [
+    ("拖欠三个月工资", "wage_arrears", 3), ("离职后工资未结清", "wage_arrears", 3),
+    ("口头辞退，要求两个月的经济补偿", "severance_n", 2), ("拖欠三个月工资，含加班费", "wage_arrears", 3),
+    ("停工留薪期四个月工资未支付", "injury_benefits", 4), ("五个月未签书面劳动合同", "double_wage", 5),
+    ("工程完工后两个月工资未付", "wage_arrears", 2), ("拖欠四个月工资", "wage_arrears", 4),
+    ("拖欠两个月绩效工资", "wage_arrears", 2), ("停工期间三个月工资未付", "wage_arrears", 3),
 ]  # fmt: skip
+MATTER_OF = {"severance_n": "termination", "injury_benefits": "injury", "double_wage": "relation"}
 
 BUSY = (
     "海棠街道", "红岭街道", "白沙街道", "港城街道", "青石镇", "新安里街道", "望海街道", "王坊街道", "长堤街道",
@@ -45,6 +50,9 @@ def current() -> list[Story]:
     """What is on the desks today: 25 in hand at stations, 12 at the quick centre, and what surrounds them."""
     late = [("海棠街道", 24), ("柳林街道", 22), ("港城街道", 27), ("云台街道", 21), ("海韵街道", 20)]
     stories = [_in_hand(place, "in_mediation", days, n) for n, (place, days) in enumerate(late)]
+    for story, kind in zip(stories, ("to_arbitration", "to_arbitration", "to_inspection"), strict=False):
+        story.refer = kind
+    stories[1].taken = True
     stories += [_in_hand(place, "in_mediation", 3 + n, n) for n, place in enumerate(BUSY)]
     stories += [_in_hand(place, "assigned", 1 + n % 2, n) for n, place in enumerate(NEW[:5])]
     stories += [_in_hand(place, "accepted", 1, n) for n, place in enumerate(NEW[5:])]
@@ -66,7 +74,9 @@ def current() -> list[Story]:
 
 def _in_hand(place, to, days_ago, n, agreed=Decimal(0)):
     wage = 4800 + 350 * (n % 7)
-    return Story(place, to, days_ago, SUMMARIES[n % len(SUMMARIES)], wage, 2 + n % 3, agreed=agreed)
+    summary, item, months = MATTERS[n % len(MATTERS)]
+    details = {"matter": MATTER_OF.get(item, "pay")}
+    return Story(place, to, days_ago, summary, wage, months, item, agreed=agreed, details=details)
 
 
 def stations_past(stories: list[Story]) -> Targets:
