@@ -14,7 +14,7 @@ export function start() {
   document.addEventListener("keydown", onKey);
   document.addEventListener("toggle", onToggle, true);
   document.addEventListener("htmx:afterSwap", onSwap);
-  for (const stages of document.querySelectorAll(".ua-stages")) showPresentStage(stages);
+  for (const list of document.querySelectorAll(".ua-stages, .ua-rail-list")) showPresent(list);
 }
 
 /** Open a dialog and set the focus on its first field. */
@@ -91,7 +91,8 @@ function fold(button) {
   document.cookie = `rail=${narrow ? "narrow" : "wide"};path=/;max-age=31536000;samesite=lax`;
 }
 
-function showPresentStage(stages) {
-  const now = stages.querySelector("[aria-current]");
-  if (now && stages.scrollWidth > stages.clientWidth) stages.scrollLeft = now.offsetLeft - 16;
+// on a phone the stages of a case and the entries of the rail run off the side
+function showPresent(list) {
+  const now = list.querySelector("[aria-current]");
+  if (now && now.offsetLeft + now.offsetWidth > list.clientWidth) list.scrollLeft = now.offsetLeft - 16;
 }
