@@ -38,7 +38,8 @@ def fetch(request, pk: int, act: str) -> tuple[Case, Mediation]:
 
 def show_act(
     request, case: Case, form, do: Callable[[], object], *, title: str, button: str = "",
-    done: str | None = "", to: str = "", consequences=(), danger: bool = False, template: str = "mediation/act.html", **context,
+    done: str | None = "", to: str = "", consequences=(), danger: bool = False,
+    template: str = "mediation/act.html", **context,
 ):  # fmt: skip
     """Show `form`, or carry out `do()` when it was sent and is valid, and go to `to` (the room).
 
