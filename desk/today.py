@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, F, OuterRef, Q, Subquery, Value
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -128,19 +128,34 @@ def _call_backs(desk):
 
 
 def tally(desk: Desk) -> dict[str, int]:
-    """How many matters each stripe has, also those that are not shown; and `over`, the cases over term at the
-    stations of the person, as the case list counts them."""
+    """How many matters each stripe has, also those that are not shown; `over`, the cases over term at the
+    stations of the person, as the case list counts them; and how many cases the person has in hand 在办 (`hand`)
+    or still follows up (`after`)."""
     past = Q(due_on__lt=desk.day)
-    counts = {"late": Count("pk", filter=past), "near": Count("pk", filter=~past)}
-    dates, calls = _clocks(desk).aggregate(**counts), _call_backs(desk).aggregate(**counts)
-    here = Case.objects.visible_to(desk.user).filter(organisation_id__in=desk.stations)
-    over = (
-        Deadline.objects.over_term(desk.day).filter(case__in=here).aggregate(n=Count("case", distinct=True))
-    )
+    cases = Case.objects.visible_to(desk.user)
+    here = cases.filter(organisation_id__in=desk.stations)
+    first, *others = (
+        _counted("dates", _clocks(desk), Count("pk", filter=past), Count("pk", filter=~past)),
+        _counted("calls", _call_backs(desk), Count("pk", filter=past), Count("pk", filter=~past)),
+        _counted("idle", desk.cases.without_next_action(), Count("pk"), Value(0)),
+        _counted("over", Deadline.objects.over_term(desk.day).filter(case__in=here),
+                 Count("case", distinct=True), Value(0)),
+        _counted("mine", cases.filter(handler=desk.user), Count("pk", filter=Q(state__in=BEFORE_HANDLED)),
+                 Count("pk", filter=Q(state__in=AFTER_HANDLED))),
+    )  # fmt: skip
+    found = {what: counts for what, *counts in first.union(*others, all=True)}
+    (dates_late, dates_near), (calls_late, calls_near) = found["dates"], found["calls"]
+    hand, after = found["mine"]
     return {
-        "late": dates["late"] + calls["late"], "near": dates["near"] + calls["near"],
-        "idle": desk.cases.without_next_action().count(), "over": over["n"],
+        "late": dates_late + calls_late, "near": dates_near + calls_near, "idle": found["idle"][0],
+        "over": found["over"][0], "hand": hand, "after": after,
     }  # fmt: skip
+
+
+def _counted(what, rows, one, other):
+    """A single row (what, one count, another count), to be read in one statement with others."""
+    counted = rows.order_by().annotate(what=Value(what)).values("what").annotate(one=one, other=other)
+    return counted.values_list("what", "one", "other")
 
 
 def clocks(desk: Desk) -> list[Line]:
@@ -257,18 +272,6 @@ def mine(desk: Desk) -> list[tuple]:
             "next_due_on", "next_rolled_on", "next_due_code", "next_is_changed", named=True,
         )[: FEW + 1]
     )  # fmt: skip
-
-
-def load(desk: Desk) -> dict[str, int]:
-    """How many cases the person has in hand 在办, and how many handled ones are still followed up."""
-    return (
-        Case.objects.visible_to(desk.user)
-        .filter(handler=desk.user)
-        .aggregate(
-            hand=Count("pk", filter=Q(state__in=BEFORE_HANDLED)),
-            after=Count("pk", filter=Q(state__in=AFTER_HANDLED)),
-        )
-    )
 
 
 def from_others(desk: Desk) -> list[Waiting]:

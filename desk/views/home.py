@@ -45,7 +45,6 @@ def workbench(request):
         "idle": today.idle(here),
         "mine": mine[: today.FEW],
         "has_more": len(mine) > today.FEW,
-        "load": today.load(here),
         "tally": today.tally(here),
         "others": today.from_others(here),
         "waiting": today.for_me(here),
