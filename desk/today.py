@@ -166,7 +166,7 @@ def clocks(desk: Desk) -> list[Line]:
         .values_list(
             "nominal_on", "due_on", "code", "citation", "instalment__amount", "instalment__sequence", "case_id",
             "case__number", "case__receipt_code", "case__worker_label", "case__employer_label", "case__state",
-            "confirmed_by",
+            "confirmed_by", "is_provisional",
         )[: SHOWN * 2]
     )  # fmt: skip
     return [_clock_line(desk, *row) for row in rows]
@@ -174,10 +174,12 @@ def clocks(desk: Desk) -> list[Line]:
 
 def _clock_line(
     desk, nominal, rolled, code, citation, amount, sequence, case, number, receipt, worker, employer, state,
-    second,
+    second, provisional,
 ):  # fmt: skip
     if second:
         citation = f"{citation} · {_('changed by two people')}"
+    if provisional:
+        citation = f"{citation} · {_('provisional: the holidays of that year are not loaded')}"
     what = rule_name(code)
     if code == "INSTALMENT":
         what = _("Instalment %(n)s, ¥%(amount)s") % {"n": sequence, "amount": f"{amount or Decimal(0):,.2f}"}

@@ -464,6 +464,7 @@ def _clock(case):
         "unit": "个工作日" if statute.unit == "wd" else "日",
         "last_day": row.nominal_on.isoformat(),
         "article": row.citation.strip("《》").replace("》", ""),
+        **({"provisional": True} if row.is_provisional else {}),
     }
 
 

@@ -172,7 +172,7 @@ def commission(
     )
     application.accept_by = clock.nominal_on
     application.letter = papers.finalise(
-        case, Paper.Kind.COMMISSION, assignment(application, firm, by=by, on=on),
+        case, Paper.Kind.COMMISSION, assignment(application, firm, clock, by=by, on=on),
         series=case.organisation.series, by=by, on=on, at=at,
     )  # fmt: skip
     application.decline_reason = ""
@@ -312,8 +312,10 @@ def _opinion(text, by, on):
 
 
 @translation.override("zh-hans")
-def assignment(application: AidApplication, firm: Organisation, *, by: User, on: date) -> dict:
-    """The contract `cases.papers.letters.AidAssignment`, in Chinese."""
+def assignment(
+    application: AidApplication, firm: Organisation, clock: Deadline, *, by: User, on: date
+) -> dict:
+    """The contract `cases.papers.letters.AidAssignment`, in Chinese. `clock`: by when the lawyer answers."""
     case, worker, lawyer = application.case, application.party, application.lawyer
     entry = RosterEntry.objects.filter(user=lawyer).first()
     limit = case.deadlines.filter(code__in=limitation.CODES, state=Deadline.State.RUNNING).first()
@@ -335,6 +337,7 @@ def assignment(application: AidApplication, firm: Organisation, *, by: User, on:
             "by": application.approved_by.full_name,
         },
         "accept_by": application.accept_by.isoformat(),
+        **({"accept_by_provisional": True} if clock.is_provisional else {}),
         "limitation_last_day": limit.nominal_on.isoformat() if limit else "",
         "contact": referral.contact(case.organisation, by),
         "issued_on": on.isoformat(),

@@ -127,7 +127,8 @@ def _next(case):
     """The next date the visitor is told: when acceptance is decided, or when he comes again."""
     waits = case.deadlines.filter(code="MED-01", state=Deadline.State.RUNNING).first()
     if waits:
-        return {"by": waits.due_on.isoformat(), "act": _("you are told whether the case is accepted")}
+        told = {"by": waits.due_on.isoformat(), "act": _("you are told whether the case is accepted")}
+        return told | ({"provisional": True} if waits.is_provisional else {})
     again = case.call_backs.filter(kind=CallBack.Kind.PROMISED, done_on=None).first()
     return {"by": again.due_on.isoformat(), "act": _("please come again")} if again else None
 

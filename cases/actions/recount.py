@@ -79,7 +79,7 @@ def _again(row: Deadline, days: DayTable, on: date, at: datetime) -> Deadline:
 
 
 def _limitation_again(row: Deadline, days: DayTable, on: date, at: datetime) -> Deadline:
-    limitation.refresh(row.case, on=on)
+    limitation.refresh(row.case, on=on, ending="recounted")
     new = row.case.deadlines.filter(state=Deadline.State.RUNNING, code=row.code).first() or row
     if new.pk == row.pk:
         answers = {answer.code: answer.provisional for answer in limitation.work_out(row.case)}

@@ -314,6 +314,7 @@ def letter(referral: Referral, clock: Deadline, *, by: User, on: date) -> dict:
         "answer_by": {
             "days": lasting, "unit": "个工作日" if statute.unit == "wd" else "日",
             "last_day": clock.nominal_on.isoformat(), "basis": clock.citation,
+            **({"provisional": True} if clock.is_provisional else {}),
         },
         "legal_basis": sources or ["《中华人民共和国工会法》"],
         "consented": {

@@ -15,12 +15,14 @@ class Field(TypedDict):
 
 
 class AnswerBy(TypedDict):
-    """The receiver's own clock. `basis`: the article, or 服务协议 for a period agreed with the partner."""
+    """The receiver's own clock. `basis`: the article, or 服务协议 for a period agreed with the partner.
+    `provisional`: that year's holidays are not known yet."""
 
     days: int
     unit: str
     last_day: Day
     basis: str
+    provisional: NotRequired[bool]
 
 
 class Consented(TypedDict):
@@ -102,6 +104,7 @@ class AidAssignment(Paper):
     stage: str
     approval: Approval
     accept_by: Day
+    accept_by_provisional: NotRequired[bool]
     limitation_last_day: NotRequired[Day]
     enclosures: NotRequired[list[str]]
     contact: Contact

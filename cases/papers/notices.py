@@ -39,12 +39,14 @@ class Contact(TypedDict):
 
 
 class Clock(TypedDict):
-    """A period as its rule says it: `days` with `unit` (日 or 个工作日), the last day and the article."""
+    """A period as its rule says it: `days` with `unit` (日 or 个工作日), the last day and the article.
+    `provisional`: that year's holidays are not known yet."""
 
     days: int
     unit: str
     last_day: Day
     article: str
+    provisional: NotRequired[bool]
 
 
 class Remedy(TypedDict):

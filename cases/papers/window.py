@@ -29,8 +29,11 @@ class Claim(TypedDict):
 
 
 class Step(TypedDict):
+    """What comes next, and by when; `provisional` while that year's holidays are unknown."""
+
     by: Day
     act: str
+    provisional: NotRequired[bool]
 
 
 class Limitation(TypedDict):

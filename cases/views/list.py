@@ -11,6 +11,7 @@ from cases.exports import table_of_cases
 from cases.filters import FACETS, ORDER_WORDS, ORDERS, CaseFilter
 from cases.listing import SIZES, turn
 from cases.models import Case, Matter
+from law.days import last_year
 from stations.roles import demand, may
 from stations.scope import posts
 from stations.views.exports import menu
@@ -79,6 +80,7 @@ def cases(request):
         "facet": request.GET.get("show", ""),
         "chips": [_chip(request, *chosen) for chosen in found.active() if chosen[0] != "show"],
         "today": today,
+        "last_year": last_year(row[Row._fields.index("next_rolled_on")] for row in page.rows),
         "export": menu(request, "cases", table_of_cases(found.qs), rows) if inside else None,
         "may_register": may(request.user, "page.intake"),
         "inside": inside,

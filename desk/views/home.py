@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from cases.actions import drafts
 from cases.models import Channel
 from desk import today, undelivered
+from law.days import last_year
 from record.models import Notice
 from stations.models import Role
 from stations.roles import demand, may
@@ -44,6 +45,7 @@ def workbench(request):
         "near": [line for line in lines if line.counts_on >= day][: today.SHOWN],
         "idle": today.idle(here),
         "mine": mine[: today.FEW],
+        "last_year": last_year(row.next_rolled_on for row in mine),
         "has_more": len(mine) > today.FEW,
         "tally": today.tally(here),
         "others": today.from_others(here),

@@ -1,18 +1,21 @@
 """A date beyond the loaded holidays is counted again when its year is loaded."""
 
+import json
 import threading
 from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import connection, transaction
+from django.urls import reverse
 from django.utils import timezone
 
-from cases.actions import clocks
+from cases.actions import clocks, limitation, referral
 from cases.actions.recount import tick
 from cases.models import Case, Deadline
 from law.actions import load_year
 from law.days import table
 from record.models import Event, Notice
+from tests.login import log_in
 from tests.people import an_assigned_case
 
 NOW = timezone.make_aware(datetime(2026, 12, 1, 9))
@@ -22,7 +25,7 @@ NEW_YEAR = [date(2027, 1, day) for day in range(1, 4)]
 @pytest.fixture
 def case(city):
     found = an_assigned_case(city, on=date(2026, 11, 2))
-    found.deadlines.update(state="dropped")
+    found.deadlines.update(state="dropped", ended_on=date(2026, 11, 2))
     return found
 
 
@@ -66,6 +69,41 @@ def test_a_date_that_moves_leaves_the_old_row_and_tells_who_handles_the_case(cas
     assert "2027-01-04" in notice.subject
     event = Event.objects.get(kind="recount")
     assert event.params | {"old": "2027-01-01", "day": "2027-01-04", "what": "MED-03"} == event.params
+
+
+def test_the_limitation_is_counted_again_and_says_why(client, case, city):
+    Case.objects.filter(pk=case.pk).update(left_on=date(2026, 1, 2))
+    limitation.refresh(Case.objects.get(pk=case.pk), on=date(2026, 11, 2))
+    row = running(case)
+    assert (row.due_on, row.is_provisional) == (date(2027, 1, 4), True)
+
+    load(city, off=[*NEW_YEAR, date(2027, 1, 4)])
+    tick(NOW)
+
+    assert (running(case).due_on, running(case).is_provisional) == (date(2027, 1, 5), False)
+    log_in(client, case.handler)
+    page = client.get(reverse("cases:panel", args=[case.pk, "deadlines"])).content.decode()
+    assert "载入当年节假日，由 2027-01-04 变为 2027-01-05" in page
+
+
+def test_a_provisional_day_is_marked_on_the_case_in_the_lists_and_on_the_letter(client, case, city):
+    clocks.start(case, "MED-01", since=date(2026, 12, 29), trigger="applied")
+    log_in(client, case.handler)
+    pages = [reverse("cases:detail", args=[case.pk]), reverse("cases:list"), reverse("desk:home")]
+    assert all("暂定" in client.get(page).content.decode() for page in pages)
+    sent = referral.send(
+        case, kind="to_inspection", receiver=city.hr, sections=["summary"], request="请依法处理", basis="consent",
+        consented_on=date(2026, 12, 29), by=city.lin, on=date(2026, 12, 29), at=NOW,
+    )  # fmt: skip
+    assert json.loads(sent.letter.context)["answer_by"] == {
+        "days": 5, "unit": "个工作日", "last_day": "2027-01-05", "provisional": True,
+        "basis": "《关于实施〈劳动保障监察条例〉若干规定》第十八条",
+    }  # fmt: skip
+
+    load(city)
+    tick(NOW)
+
+    assert not any("暂定" in client.get(page).content.decode() for page in pages)
 
 
 def test_the_list_shows_the_new_day(case, city):
