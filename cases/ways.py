@@ -11,7 +11,7 @@ from cases.models import Case, Claim, State
 from law.days import table
 from law.rules.chooser import choices
 from law.rules.routes import DefaultFacts
-from law.rules.words import say, sentences
+from law.rules.words import article, say
 
 BEHAVIOURS = {
     "cooperative": _("The other side cooperates"),
@@ -81,4 +81,4 @@ def after_default(case: Case, *, on: date) -> list[Situation]:
 def _worded(code, key, params):
     language = get_language() or "en"
     name = say(code, {}, language) if code else ""
-    return Way(name, say(key, params, language), sentences()[key].source)
+    return Way(name, say(key, params, language), article(key, language))

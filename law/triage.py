@@ -14,7 +14,7 @@ from law.rules import Rule, RuleRefused, rule
 from law.rules.table import region_code
 from law.rules.triage import Answer, AnswersRefused, Finding, Wrong, find, plain, questions, read, whys
 from law.rules.ways import Route
-from law.rules.words import Params, say, sentences
+from law.rules.words import Params, article, say
 from stations.models import Kind, Organisation
 
 WRONG = {
@@ -126,7 +126,7 @@ def as_data(found: Finding, on: date) -> dict:
             {
                 "code": flag.key,
                 "sentence": said(flag.key, flag.params),
-                "article": sentences()[flag.key].source,
+                "article": article(flag.key, language()),
             }
             for flag in found.flags
         ],
@@ -147,7 +147,7 @@ def _route(route: Route, on: date) -> dict:
         "name": said(route.code),
         "recommended": route.recommended,
         "reason": said(route.reason_key, route.params),
-        "article": sentences()[route.reason_key].source,
+        "article": article(route.reason_key, language()),
         "rule": statute and statute.code,
         "cautions": [said(one.key, one.params) for one in route.cautions],
     }

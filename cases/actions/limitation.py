@@ -16,13 +16,13 @@ CODES = LIMITATION
 PAY = ("wage_arrears", "min_wage_shortfall", "overtime_pay")  # 劳动报酬, what ARB-02 is about
 
 
-def refresh(case: Case, *, on: date, ending: str = "facts") -> None:
+def refresh(case: Case, *, on: date) -> None:
     """Work the limitation dates out anew after a fact changed on the day `on`.
 
     One clock for pay (ARB-02) and one for everything else (ARB-01), as far as the case claims either.
     A row that no longer says the same is kept as superseded; a day that two people set stands as long as
     the facts behind it do. A labour-service dispute has no arbitration limitation, and a worker still
-    employed none for pay: no clock runs then. `ending`: why a replaced row ended.
+    employed none for pay: no clock runs then.
     """
     answers = {answer.code: answer for answer in work_out(case) if answer.state == "running"}
     replaced = {}
@@ -33,7 +33,7 @@ def refresh(case: Case, *, on: date, ending: str = "facts") -> None:
             continue
         replaced[row.code] = row
         Deadline.objects.filter(pk=row.pk).update(
-            state=Deadline.State.SUPERSEDED if answer else Deadline.State.DROPPED, ended_on=on, ending=ending
+            state=Deadline.State.SUPERSEDED if answer else Deadline.State.DROPPED, ended_on=on, ending="facts"
         )
     for answer in answers.values():
         _write(case, answer, replaces=replaced.get(answer.code))

@@ -79,13 +79,15 @@ def _again(row: Deadline, days: DayTable, on: date, at: datetime) -> Deadline:
 
 
 def _limitation_again(row: Deadline, days: DayTable, on: date, at: datetime) -> Deadline:
-    limitation.refresh(row.case, on=on, ending="recounted")
+    limitation.refresh(row.case, on=on)
     new = row.case.deadlines.filter(state=Deadline.State.RUNNING, code=row.code).first() or row
     if new.pk == row.pk:
         answers = {answer.code: answer.provisional for answer in limitation.work_out(row.case)}
         Deadline.objects.filter(pk=row.pk).update(
             is_provisional=answers.get(row.code, False), calendar_version=days.version
         )
+    else:
+        Deadline.objects.filter(pk=row.pk).update(ending="recounted")
     return new
 
 

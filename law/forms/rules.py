@@ -68,7 +68,7 @@ class CountForm(forms.Form):
         label=_("Region"),
         required=False,
         max_length=20,
-        help_text=_("Only for regional rules: administrative code or name, for example 370200 or 山东."),
+        help_text=_("Only for regional rules: administrative code or name, for example 370200 or Shandong."),
     )
 
     def __init__(self, *args, language, only=(), **kwargs):

@@ -75,12 +75,14 @@ class DayTable:
 
 @dataclass(frozen=True)
 class HolidayYear:
-    """One year as the notice gives it. `off` and `makeup` may lie in the December before."""
+    """One year as the notice gives it. `off` and `makeup` may lie in the December before. `notice_en`: where the
+    notice was not read, whence the days were taken, in English; a notice's own number has no translation."""
 
     year: int
     notice: str
     off: frozenset[date]
     makeup: frozenset[date]
+    notice_en: str = ""
 
     @property
     def off_blocks(self) -> list[tuple[date, date]]:
@@ -106,7 +108,13 @@ def blocks(days: Iterable[date]) -> list[tuple[date, date]]:
 def holiday_years() -> tuple[HolidayYear, ...]:
     """The years in `holidays.toml`, oldest first."""
     return tuple(
-        HolidayYear(row["year"], row["notice"], frozenset(_days(row["off"])), frozenset(row["makeup"]))
+        HolidayYear(
+            row["year"],
+            row["notice"],
+            frozenset(_days(row["off"])),
+            frozenset(row["makeup"]),
+            row.get("notice_en", ""),
+        )
         for row in read_toml("holidays.toml")["year"]
     )
 

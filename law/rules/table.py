@@ -239,14 +239,28 @@ def sources() -> Mapping[str, Mapping[str, str]]:
     return {row["key"]: row for row in read_toml("sources.toml")["source"]}
 
 
-def _english_source(keys: str) -> str:
-    """`TJZCF 29, BAGZ 30` → the titles in English, each with its article where the key names one."""
-    parts = []
+def in_english(keys: str, titles: Mapping[str, Mapping[str, str]] | None = None) -> str:
+    """`TJZCF 29, TJZCF 30, BAGZ 33` → the titles in English, each with its articles where the keys name any.
+
+    `titles`: the texts cited by key, `sources()` if left out.
+    """
+    articles: dict[str, list[str]] = {}
     for one in keys.split(","):
         key, _, article = one.strip().partition(" ")
-        title = sources()[key]["title_en"]
-        parts.append(f"{title}, art. {article}" if article else title)
-    return "; ".join(parts)
+        articles.setdefault(key, []).extend([article] if article else [])
+    return "; ".join(
+        ", ".join([(titles or sources())[key]["title_en"], *(_articles(found) if found else [])])
+        for key, found in articles.items()
+    )
+
+
+def _articles(found: list[str]) -> list[str]:
+    return [f"art. {found[0]}"] if len(found) == 1 else [f"arts. {', '.join(found[:-1])} and {found[-1]}"]
+
+
+def cited(source: str, source_key: str, language: str) -> str:
+    """A citation in `language`: Chinese as printed, English with the Chinese in brackets."""
+    return source if language.startswith("zh") or not source_key else f"{in_english(source_key)} ({source})"
 
 
 _FIELDS = {field.name for field in fields(Rule)}
@@ -259,7 +273,7 @@ def _rules_of(row: Mapping[str, Any]) -> list[Rule]:
     unknown = set(own) - _FIELDS
     if unknown:
         raise ValueError(f"{row['code']}: columns the table does not have: {sorted(unknown)}")
-    own["source_en"] = _english_source(own["source_key"])
+    own["source_en"] = in_english(own["source_key"])
     if "warn" in own:
         own["warn"] = tuple(own["warn"])
     codes = tuple(f"{row['code']}#{k}" for k in range(1, len(children) + 1))
@@ -271,5 +285,5 @@ def _variant(own: Mapping[str, Any], code: str, child: Mapping[str, Any]) -> Rul
     both = {**own, **child, "code": code, "parent": own["code"]}
     both["name_zh"] = f"{own['name_zh']}（{child['when_zh']}）"
     both["name_en"] = f"{own['name_en']} ({child['when_en']})"
-    both["source_en"] = _english_source(both["source_key"])
+    both["source_en"] = in_english(both["source_key"])
     return Rule(**both)

@@ -8,24 +8,31 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from law.rules.table import read_toml
+from law.rules.table import cited, read_toml
 
 Params = Mapping[str, str | int]
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """`zh` and `en` with named placeholders; `source` is the article in Chinese form, where there is one."""
+    """`zh` and `en` with named placeholders; `source` is the article in Chinese form, where there is one, and
+    `source_key` names it as the rules do."""
 
     key: str
     zh: str
     en: str
     source: str = ""
+    source_key: str = ""
 
 
 @cache
 def sentences() -> Mapping[str, Sentence]:
     return {row["key"]: Sentence(**row) for row in read_toml("sentences.toml")["sentence"]}
+
+
+def article(key: str, language: str) -> str:
+    """The article behind a sentence; empty where there is none."""
+    return cited(sentences()[key].source, sentences()[key].source_key, language)
 
 
 def say(key: str, params: Params, language: str) -> str:

@@ -5,10 +5,11 @@ from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from law.answers import MARKS
 from law.rules import Rule, versions
-from law.rules.table import Family, Region, regions
+from law.rules.days import HolidayYear
+from law.rules.table import Family, Region, cited, regions
 from law.rules.ways import Said
+from law.rules.words import article as article_of
 from law.rules.words import say as say_sentence
-from law.rules.words import sentences
 
 register = template.Library()
 
@@ -26,7 +27,13 @@ def column(rule: Rule, name: str) -> str:
 @register.filter
 def source(rule: Rule) -> str:
     """The citation: Chinese as printed, English built from the title and the article."""
-    return rule.source if chinese() else f"{rule.source_en} ({rule.source})"
+    return cited(rule.source, rule.source_key, get_language() or "zh-hans")
+
+
+@register.filter
+def notice(year: HolidayYear) -> str:
+    """The notice a year of the calendar was read from; in words of the reader where it was not read."""
+    return year.notice if chinese() or not year.notice_en else year.notice_en
 
 
 @register.filter
@@ -151,5 +158,5 @@ def say(key, params=None) -> str:
 
 @register.simple_tag
 def article(key) -> str:
-    """The article behind a sentence, in Chinese form; empty where there is none."""
-    return sentences()[key.key if isinstance(key, Said) else key].source
+    """The article behind a sentence; empty where there is none."""
+    return article_of(key.key if isinstance(key, Said) else key, get_language() or "zh-hans")

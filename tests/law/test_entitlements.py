@@ -17,7 +17,7 @@ from law.rules.entitlements import CALCULATORS, InputsRefused, LocalValue, entit
 from law.rules.entitlements.inputs import rounded, specs
 from law.rules.entitlements.severance import service
 from law.rules.entitlements.statute import property_fee_brackets, rates, read_toml
-from law.rules.entitlements.words import about_input, article, choice, citation, said, title_of
+from law.rules.entitlements.words import about_input, article, choice, citation, said, titles
 from law.rules.table import MARKS
 from tests.law.test_the_table_of_rules import has_chinese
 
@@ -119,7 +119,7 @@ def test_both_languages_name_the_same_numbers_and_every_citation_has_its_title()
                 assert not has_chinese(entry[f"{column}_en"]), key
             assert bool(entry.get("source")) == bool(entry.get("source_key")), key
             for one in entry.get("source_key", "").split(","):
-                assert not one or title_of(one.split()[0])["title_zh"] in entry["source"], (key, one)
+                assert not one or titles()[one.split()[0]]["title_zh"] in entry["source"], (key, one)
 
 
 def names_in(text):

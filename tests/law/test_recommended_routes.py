@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from law.rules import release_table
 from law.rules.routes import DefaultFacts, routes_on_default
-from law.rules.words import say, sentences
+from law.rules.table import sources
+from law.rules.words import article, say, sentences
 
 ON = date(2026, 11, 21)
 DAYS = release_table()
@@ -110,3 +111,11 @@ def test_every_sentence_stands_in_both_languages_with_the_same_blanks():
         )
         assert zh == en, sentence.key
         assert not any("\u4e00" <= sign <= "\u9fff" for sign in sentence.en), sentence.key
+        assert bool(sentence.source) == bool(sentence.source_key), sentence.key
+        for key in filter(None, sentence.source_key.split(", ")):
+            assert sources()[key.split()[0]]["title_zh"] in sentence.source.replace("〈", "《").replace(
+                "〉", "》"
+            )
+    assert article("route_station", "en") == (
+        "Labour Dispute Mediation and Arbitration Law, arts. 10 and 14 (《劳动争议调解仲裁法》第十条、第十四条)"
+    )

@@ -1,10 +1,11 @@
 """Every word a statement says, in both languages, from `words.toml`: titles, inputs, lines, warnings, articles."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from law.rules.entitlements.statute import rate, read_toml
-from law.rules.table import sources
+from law.rules.table import in_english, sources
 
 SAME_IN = {"unlawful_termination": "severance", "notice_pay": "severance"}
 
@@ -79,23 +80,13 @@ def article(part: str, key: str, language: str) -> str:
 def citation(source: str, source_key: str, language: str) -> str:
     if chinese(language) or not source_key:
         return source
-    return f"{_in_english(source_key)} ({source})"
+    return f"{in_english(source_key, titles())} ({source})"
 
 
-def title_of(key: str) -> Mapping[str, str]:
-    """`title_zh` and `title_en` of a text cited: one of the rules' sources or one that only entitlements cite."""
-    own: Mapping[str, Mapping[str, str]] = read_toml("words.toml")["source"]
-    return own[key] if key in own else sources()[key]
-
-
-def _in_english(keys: str) -> str:
-    """`LDHT 47, LDHTSS 27` → the titles in English, each with its article."""
-    parts = []
-    for one in keys.split(","):
-        key, _space, number = one.strip().partition(" ")
-        title = title_of(key)["title_en"]
-        parts.append(f"{title}, art. {number}" if number else title)
-    return "; ".join(parts)
+@cache
+def titles() -> Mapping[str, Mapping[str, str]]:
+    """`title_zh` and `title_en` of the texts cited: the rules' sources and those that only entitlements cite."""
+    return {**sources(), **read_toml("words.toml")["source"]}
 
 
 def _entry(part: str, key: str) -> dict[str, Any]:
