@@ -78,6 +78,7 @@ SENTENCES = {
     "cases.Case.lapse": _("“%(what)s” went by unused on %(day)s."),
     "cases.Case.refuse_date": _("%(by)s kept the date of “%(what)s”: %(reason)s"),
     "cases.Case.group_alarm": _("The dispatcher was told of a group of %(heads)s people."),
+    "cases.Case.receive_lump": _("%(by)s shared a payment of %(amount)s among %(heads)s workers."),
     "cases.Case.split": _("%(by)s split %(heads)s workers off, now %(part)s."),
     "cases.Case.split_off": _("%(by)s split these %(heads)s workers off %(of)s."),
     "cases.Case.take_roster": _(

@@ -34,7 +34,7 @@ FEN = Decimal("0.01")
 MOST_QUANTITY = Decimal("99999999.99")
 Unit = Claim.Unit
 
-# How offices name their columns, beside the labels that the template uses. Compared by `_plain`.
+# How offices name their columns, beside the labels that the template uses. Compared by `plain`.
 NAMES = {
     "name": ("姓名", "工人姓名", "职工姓名", "员工姓名", "名字", "name", "worker", "full name"),
     "id_number": ("身份证号", "身份证号码", "身份证", "证件号", "证件号码", "公民身份号码", "id number", "id no", "id"),
@@ -204,7 +204,7 @@ def _header(table):
     unknown = [
         cell
         for place, cell in enumerate(table[at])
-        if cell and place not in taken and _plain(cell) not in _IDLE
+        if cell and place not in taken and plain(cell) not in _IDLE
     ]
     return at, columns, unknown
 
@@ -213,31 +213,31 @@ def _columns(cells):
     found: dict[str, Column] = {}
     names = _names()
     for at, heading in enumerate(cells):
-        key = names.get(_plain(heading))
+        key = names.get(plain(heading))
         if key and key not in found:
             found[key] = Column(at, key, heading)
     return list(found.values())
 
 
 def _names() -> dict[str, str]:
-    """Every name of a column, as `_plain` has it, with its key. A claim's own name heads its amounts."""
+    """Every name of a column, as `plain` has it, with its key. A claim's own name heads its amounts."""
     found = {}
     for language in LANGUAGES:
         with translation.override(language):
-            found |= {_plain(item.label): item.value for item in ClaimItem if item != ClaimItem.OTHER}
-            found |= {_plain(label): key for key, label in LABELS.items()}
-    return found | {_plain(name): key for key, names in NAMES.items() for name in names}
+            found |= {plain(item.label): item.value for item in ClaimItem if item != ClaimItem.OTHER}
+            found |= {plain(label): key for key, label in LABELS.items()}
+    return found | {plain(name): key for key, names in NAMES.items() for name in names}
 
 
-def _plain(heading: str) -> str:
+def plain(heading: str) -> str:
     """A heading without blanks, signs and what stands in brackets: 欠发金额（元） → 欠发金额."""
     folded = unicodedata.normalize("NFKC", str(heading)).lower()
     without = re.sub(r"\(.*?\)|（.*?）", "", folded) or folded
     return "".join(sign for sign in without if sign.isalnum())
 
 
-_IDLE = {_plain(name) for name in IDLE}
-_TOTALS = {_plain(name) for name in TOTALS}
+_IDLE = {plain(name) for name in IDLE}
+_TOTALS = {plain(name) for name in TOTALS}
 
 
 def _at(cells, place):
@@ -247,13 +247,13 @@ def _at(cells, place):
 def _is_header(typed, columns):
     """The names of the columns again, as at the top of every printed page."""
     return all(
-        not typed[column.key] or _plain(typed[column.key]) == _plain(column.heading) for column in columns
+        not typed[column.key] or plain(typed[column.key]) == plain(column.heading) for column in columns
     )
 
 
 def _is_total(cells):
     first = next((cell for cell in cells if cell.strip()), "")
-    return _plain(first) in _TOTALS
+    return plain(first) in _TOTALS
 
 
 def _compare_total(typed, rows):
@@ -429,10 +429,10 @@ def _groups(typed):
     known = {}
     for language in LANGUAGES:
         with translation.override(language):
-            known |= {_plain(tag.label): tag.value for tag in WorkerTag}
+            known |= {plain(tag.label): tag.value for tag in WorkerTag}
     found = []
     for word in filter(None, re.split(r"[、,;/ ]+", typed)):
-        tag = known.get(_plain(word)) or (word if word in WorkerTag.values else None)
+        tag = known.get(plain(word)) or (word if word in WorkerTag.values else None)
         if tag is None:
             raise ValidationError(
                 _("“%(word)s” is none of the groups: %(known)s.")
@@ -446,17 +446,25 @@ def _item(typed):
     for language in LANGUAGES:
         with translation.override(language):
             for item in ClaimItem:
-                if _plain(typed) in (_plain(item.label), item.value):
+                if plain(typed) in (plain(item.label), item.value):
                     return item.value
     raise ValidationError(_("“%(word)s” is none of the claims of the list.") % {"word": typed})
 
 
 def _yes_or_no(typed):
-    if _plain(typed) in YES or typed in YES:
+    if plain(typed) in YES or typed in YES:
         return True
-    if _plain(typed) in NO or typed in NO:
+    if plain(typed) in NO or typed in NO:
         return False
     raise ValidationError(_("Answer yes or no."))
+
+
+def amount_of(typed: str) -> Decimal | None:
+    """The amount a cell holds; None where it holds none."""
+    try:
+        return _number(typed)
+    except ValidationError:
+        return None
 
 
 def _number(typed):

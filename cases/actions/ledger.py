@@ -5,7 +5,7 @@ row, so that the balances always equal the entries (`manage verify` proves it ev
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -313,6 +313,24 @@ def receive_in_order(case: Case, *, party: Party, amount: Decimal, **facts: Any)
         if not amount:
             return entries
     return [*entries, receive(case, party=party, amount=amount, **facts)]
+
+
+@transaction.atomic
+def receive_lump(
+    case: Case, *, shares: Mapping[Party, Decimal], occurred_on: date, manner: str, evidence: Evidence | None,
+    by: User, at: datetime, payer: Party | None = None,
+) -> list[LedgerEntry]:  # fmt: skip
+    """One payment reached many workers at once, `shares` yuan each, oldest instalments first: one bank slip for
+    all of them. All is booked or nothing; a share beyond what its worker has outstanding is refused."""
+    entries = []
+    for party, amount in sorted(shares.items(), key=lambda share: share[0].pk):
+        entries += receive_in_order(
+            case, party=party, amount=amount, occurred_on=occurred_on, manner=manner, evidence=evidence,
+            payer=payer, by=by, at=at,
+        )  # fmt: skip
+    total = sum(shares.values(), Decimal(0))
+    note(case, "receive_lump", by=by, at=at, amount=str(total), heads=len(shares))
+    return entries
 
 
 @transaction.atomic

@@ -19,9 +19,11 @@ from cases.actions import confirmation, evidence, ledger
 from cases.api.rows import EntryRow, InstalmentRow
 from cases.forms import ledger as forms
 from cases.forms.acts import ConfirmForm, ReasonForm
+from cases.forms.lump import LumpEntryForm
 from cases.ledger_list import LedgerForm, LedgerList
 from cases.models import Evidence, LedgerEntry, State
 from cases.views import ledger as pages
+from cases.views import lump as lumps
 from cases.views.fetch import case_or_404, entry_of
 from record.api import READ_FAULTS, SIZE, as_read, at, by_now, by_today, reads, write, writes
 from record.asked import Unfit, asks, filled, query_of
@@ -106,6 +108,23 @@ def of_case(request, pk):
     return write(
         request, lambda: at("api-case-ledger", pages.book(request, case, form.cleaned_data), case.pk)
     )
+
+
+@writes("cases_receive_lump", LumpEntryForm, files=True)
+@api_view(["POST"])
+def receive_lump(request, pk):
+    """One payment shared among the workers of a group by `rule`: by the plan, in proportion, or as the `text` of a
+    list says; one proof for all of them. Either all of it is booked or nothing."""
+    case = case_or_404(request, pk, "ledger.record")
+    form = filled(request, LumpEntryForm, case=case)
+    typed = form.cleaned_data
+
+    def do():
+        proof = {"upload": typed["upload"], "proof": typed["evidence"]}
+        entries = lumps.book(case, form.shares, typed, by=request.user, **proof)
+        return at("api-case-ledger", entries[0], case.pk)
+
+    return write(request, do)
 
 
 @reads("cases_instalments", InstalmentRow(many=True))
@@ -287,6 +306,7 @@ urlpatterns = [
     path("ledger/instalments/", instalments, name="api-ledger-instalments"),
     path("ledger/entries/", entries, name="api-ledger-entries"),
     path("cases/<int:pk>/ledger/", of_case, name="api-case-ledger"),
+    path("cases/<int:pk>/ledger/lump/", receive_lump, name="api-lump"),
     path("cases/<int:pk>/instalments/", of_agreement, name="api-case-instalments"),
     path("cases/<int:pk>/ledger/<int:entry_pk>/reverse/", reverse_entry, name="api-ledger-reverse"),
     path("cases/<int:pk>/ledger/<int:entry_pk>/hand-over/", hand_over, name="api-ledger-hand-over"),

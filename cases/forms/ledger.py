@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.actions import ledger
 from cases.forms.acts import OnForm, ReasonForm, day_field, refuse_future, wide
 from cases.models import Award, Case, Claim, Evidence, ReceiptConfirmation
-from record.uploads import UploadRefused, examine
+from record.uploads import Accepted, UploadRefused, examine
 
 WHAT = (
     ("transfer", _("Transfer to the worker's own account")),
@@ -26,6 +26,16 @@ FILED_AS = {
     "held": Evidence.Kind.AUTHORITY,
     "waived": Evidence.Kind.SIGNED_PAPER,
 }
+
+
+def kept(upload) -> Accepted | None:
+    """The file as it may be kept, None where there is none; why it may not is said at the field."""
+    if not upload:
+        return None
+    try:
+        return examine(upload)
+    except UploadRefused as refused:
+        raise ValidationError(str(refused), code=refused.code) from refused
 
 
 class EntryForm(forms.Form):
@@ -75,13 +85,7 @@ class EntryForm(forms.Form):
         return refuse_future(self.cleaned_data["occurred_on"])
 
     def clean_upload(self):
-        """The file as it may be kept (record.uploads.Accepted), or why not, at the field."""
-        if not self.cleaned_data["upload"]:
-            return None
-        try:
-            return examine(self.cleaned_data["upload"])
-        except UploadRefused as refused:
-            raise ValidationError(str(refused), code=refused.code) from refused
+        return kept(self.cleaned_data["upload"])
 
     def clean(self):
         found = super().clean()

@@ -63,6 +63,18 @@ def owed(city, **details):
     return case, stories.worker_of(case)
 
 
+@scene(ledger.receive_lump)
+def receive_lump(city):
+    case, party = owed(city)
+    slip = a_scan(case, by=city.lin)
+    shares = {party: Decimal("9000.00")}
+    return Act(
+        city.lin,
+        [case],
+        {"shares": shares, "occurred_on": MONDAY, "manner": "transfer", "evidence": slip, **AT},
+    )
+
+
 @scene(ledger.receive)
 def receive(city):
     case, party = owed(city)
