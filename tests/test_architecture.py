@@ -305,6 +305,25 @@ def test_what_a_page_calls_to_write_is_a_verb():
 # Time
 
 
+# A field called so stands in the way of what scripts ask of a form or of its fields: `input.form` is then not the form.
+HIDING = {"form", "elements", "submit", "parentNode", "children", "isSameNode"}
+
+
+def test_no_field_hides_what_scripts_ask_of_a_form():
+    hiding = [
+        f"{path}: {kind.name}.{target.id}"
+        for path, root in sources("forms.py", "forms/**/*.py", "filters.py")
+        for kind in ast.walk(root)
+        if isinstance(kind, ast.ClassDef)
+        for line in kind.body
+        if isinstance(line, ast.Assign) and isinstance(line.value, ast.Call)
+        for target in line.targets
+        if target.id in HIDING
+    ]
+
+    assert hiding == []
+
+
 def test_today_is_an_argument_below_the_pages():
     loose = {}
     for name, root in sources("**/*.py"):

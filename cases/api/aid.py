@@ -35,6 +35,7 @@ def applications(request, pk):
         return Response(AidRow(rows.order_by("-pk"), many=True).data)
     case = case_or_404(request, pk, "aid.apply")
     typed = filled(request, forms.ApplyForm, case=case).cleaned_data
+    typed["form"] = typed.pop("aid_form")
     return write(request, lambda: at("api-aid", aid.apply(case, **typed, **by_now(request)), case.pk))
 
 

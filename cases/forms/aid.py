@@ -14,7 +14,7 @@ from cases.models import AidApplication, AidForm, Case
 
 class ApplyForm(OnForm):
     party = forms.ModelChoiceField(label=_("Worker"), queryset=None, empty_label=None)
-    form = forms.ChoiceField(
+    aid_form = forms.ChoiceField(
         label=_("Form of aid"),
         choices=[(one.value, one.label) for one in aid.FORMS],
         widget=forms.RadioSelect,
@@ -24,12 +24,12 @@ class ApplyForm(OnForm):
         label=_("Ground of the exemption from the means test"), max_length=120, required=False
     )
     on = day_field(_("Applied on"))
-    field_order = ("party", "form", "reason", "means_exempt", "on")
+    field_order = ("party", "aid_form", "reason", "means_exempt", "on")
 
     def __init__(self, *args, case: Case, **kwargs):
         super().__init__(*args, case=case, **kwargs)
         self.fields["party"].queryset = case.parties.filter(role="applicant", left_case_on=None)
-        self.fields["form"].initial = AidForm.ARBITRATION
+        self.fields["aid_form"].initial = AidForm.ARBITRATION
 
 
 class OpinionForm(forms.Form):

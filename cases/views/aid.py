@@ -85,7 +85,7 @@ def apply(request, pk):
     def do():
         typed = form.cleaned_data
         aid.apply(
-            case, party=typed["party"], form=typed["form"], reason=typed["reason"],
+            case, party=typed["party"], form=typed["aid_form"], reason=typed["reason"],
             means_exempt=typed["means_exempt"], by=request.user, on=typed["on"], at=timezone.now(),
         )  # fmt: skip
 

@@ -209,7 +209,7 @@ def test_aid_by_its_pages_up_to_the_lawyers_result(client, city, today):
 
     post(
         city.lin, reverse("cases:aid-apply", args=[case.pk]), party=party.pk,
-        form="arbitration", reason="请求代理", on=today.isoformat(),
+        aid_form="arbitration", reason="请求代理", on=today.isoformat(),
     )  # fmt: skip
     post(city.zheng, step("review"), opinion="符合")
     post(city.qian, step("approve"), opinion="同意")
