@@ -97,7 +97,7 @@ def stages(agreement, mediation):
     signed = state == "finalised" and not unsigned(agreement)
     at = 3 if ended else 2 if signed else 1 if state == "finalised" else 0
     words = [
-        (_("Finalise"), _("text locked, numbered"), "lock"),
+        (_("Finalise"), _("locked, numbered"), "lock"),
         (_("Sign"), _("both sides"), "writing"),
         (_("Seal"), _("by a second person"), "rubber-stamp"),
     ]
