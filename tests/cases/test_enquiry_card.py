@@ -1,6 +1,7 @@
 """The walk-in card over HTTP: what the window sends, and what is on file afterwards."""
 
 import json
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -152,6 +153,15 @@ def test_an_open_enquiry_is_answered_later(send, window):
 
     case.refresh_from_db()
     assert (case.state, case.advice) == ("advised", "先收集考勤")
+
+
+def test_enter_in_a_field_registers_the_enquiry_and_never_throws_the_card_away(window):
+    window.post(reverse("cases:intake-draft"), filled())
+
+    page = window.get(reverse("cases:intake")).content.decode()
+
+    buttons = re.findall(r'<button[^>]*name="to" value="(\w+)"', page)
+    assert buttons[:2] == ["enquiry", "discard"]
 
 
 def test_a_second_click_registers_nothing_twice(send):

@@ -231,6 +231,7 @@ def test_a_payment_after_the_window_is_warned_of_with_two_ways_out(city, client,
     sent = typed(running, **{"plan-0-due_on": late})
     warned = client.post(url("agreement", running), sent, headers={"HX-Request": "true"}).content.decode()
     assert 'value="date-0"' in warned
+    assert warned.index('value="keep"') < warned.index('value="date-0"')  # what Enter presses
     assert 'value="joint"' in warned
     assert not Agreement.objects.exists()
 
