@@ -3,7 +3,7 @@ from django.template import Context, Template
 
 from stations.roles import may
 from tests.login import log_in
-from unionaid.frame import RAIL, address, current
+from unionaid.frame import RAIL, address, address_of, current
 from unionaid.pieces import SampleForm
 
 pytestmark = pytest.mark.django_db
@@ -98,6 +98,21 @@ def test_switching_the_language_is_remembered_for_notices(client, city):
     city.lin.refresh_from_db()
     assert city.lin.language == "en"
     assert client.cookies["language"].value == "en"
+
+
+@pytest.mark.parametrize(
+    ("referer", "back"),
+    [
+        ("http://testserver/cases/?show=over", "/cases/?show=over"),
+        ("https://elsewhere.example/x", "/"),
+        ("", "/"),
+    ],
+)
+def test_from_a_refused_form_the_switch_leads_to_the_page_it_was_sent_from(rf, city, referer, back):
+    refused = rf.post("/mediation/1/say/", headers={"Referer": referer})
+
+    assert address_of(refused) == back
+    assert address_of(rf.get("/cases/?show=over")) == "/cases/?show=over"
 
 
 def test_a_language_nobody_speaks_here_changes_nothing(client, city):

@@ -6,6 +6,7 @@ fetched after the page.
 
 from dataclasses import dataclass
 from functools import cache
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
@@ -67,6 +68,17 @@ def current(view_name: str) -> str | None:
     return max(matches)[1] if matches else None
 
 
+def address_of(request) -> str:
+    """Where the page a person sees can be read again: what answers a POST may take nothing else, so then the page
+    that was sent."""
+    if request.method in ("GET", "HEAD"):
+        return request.get_full_path()
+    sent_from = urlsplit(request.headers.get("Referer", ""))
+    if sent_from.netloc != request.get_host():
+        return "/"
+    return f"{sent_from.path}?{sent_from.query}" if sent_from.query else sent_from.path
+
+
 class Frame:
     """The frame of one request, worked out when a template first asks for it."""
 
@@ -75,7 +87,7 @@ class Frame:
         self.narrow = request.COOKIES.get("rail") == "narrow"
         self.theme = request.COOKIES.get("theme") if request.COOKIES.get("theme") in THEMES else "auto"
         self.demo = getattr(settings, "DEMO", False)
-        self.here = request.get_full_path()
+        self.here = address_of(request)
         self.view_name = request.resolver_match.view_name if request.resolver_match else ""
 
     @property
