@@ -1,6 +1,7 @@
 """The same answer to "by when?" for the page, the API and the command."""
 
 from datetime import date, time
+from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -31,9 +32,21 @@ REFUSALS = {
 }
 
 
+# What is typed on the command line and is no day, or no clock time.
+UNREADABLE = {
+    "DATE": _("There is no day %(text)s. Write it like 2026-01-31."),
+    "--time": _("There is no clock time %(text)s. Write it like 09:30."),
+}
+
+
 def worded(refused: RuleRefused) -> str:
     """The refusal as a sentence in the active language."""
     return str(REFUSALS[refused.reason]) % (refused.params | {"choices": ", ".join(refused.choices)})
+
+
+def refusal(refused: RuleRefused) -> dict[str, Any]:
+    """What the API and the command answer: why there is no single answer, and what would have one."""
+    return {"code": refused.reason, "detail": worded(refused), "choices": list(refused.choices)}
 
 
 def answer(code: str, since: date, *, region: str | None = None, clock: time | None = None) -> Due:

@@ -12,7 +12,7 @@ from rest_framework.response import Response
 
 from law import entitlements
 from law import triage as interview
-from law.answers import answer, as_data, worded
+from law.answers import answer, as_data, refusal
 from law.rules import RuleRefused
 from law.rules.entitlements import CALCULATORS, InputsRefused
 from law.rules.table import MARKS, UNITS
@@ -90,10 +90,7 @@ def deadline(request, code):
     try:
         found = answer(code, question["since"], region=question.get("region"), clock=question.get("time"))
     except RuleRefused as refused:
-        return Response(
-            {"code": refused.reason, "detail": worded(refused), "choices": list(refused.choices)},
-            status=404 if refused.reason == "unknown_rule" else 422,
-        )
+        return Response(refusal(refused), status=404 if refused.reason == "unknown_rule" else 422)
     return Response(as_data(found))
 
 

@@ -24,7 +24,7 @@ def read_object(source: str) -> dict:
     try:
         text = sys.stdin.read() if source == "-" else Path(source).read_text(encoding="utf-8-sig")
         raw = json.loads(text, parse_float=str)
-    except (OSError, ValueError) as unreadable:
+    except (OSError, ValueError, RecursionError) as unreadable:
         raise CommandError(f"{source}: {unreadable}") from unreadable
     if not isinstance(raw, dict):
         raise CommandError(f"{source}: one JSON object is needed")

@@ -331,10 +331,12 @@ def _amount(kind: str, value: Any) -> int | Decimal:
         found = Decimal(text)
     except InvalidOperation as wrong:
         raise _Unfit("not_a_number") from wrong
-    if not found.is_finite() or (kind == "number" and found % 1):
+    if not found.is_finite():
         raise _Unfit("not_a_number")
     if not 0 <= found <= MOST[kind]:
         raise _Unfit("out_of_range")
+    if kind == "number" and found % 1:
+        raise _Unfit("not_a_number")
     return int(found) if kind == "number" else found
 
 

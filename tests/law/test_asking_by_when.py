@@ -87,7 +87,25 @@ def test_a_bare_code_with_variants_is_answered_with_the_choices(client, city, ca
     assert (answer.json()["code"], answer.json()["choices"]) == ("needs_variant", ["LIT-08#1", "LIT-08#2"])
     with pytest.raises(CommandError, match="LIT-08#1"):
         call_command("due", "LIT-08", "2026-02-12", "--json")
-    assert json.loads(capsys.readouterr().out)["choices"] == ["LIT-08#1", "LIT-08#2"]
+    said = json.loads(capsys.readouterr().out)
+    assert (said["code"], said["choices"]) == ("needs_variant", ["LIT-08#1", "LIT-08#2"])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [(["2026-02-31"], "没有 2026-02-31 这一天"), (["2026-02-28", "--time", "25:00"], "没有 25:00 这一时刻")],
+)
+def test_the_command_says_which_day_or_time_there_is_not(capsys, arguments, words):
+    with pytest.raises(CommandError, match=words):
+        call_command("due", "MED-02", *arguments, "--json")
+    assert words in json.loads(capsys.readouterr().out)["detail"]
+
+
+def test_a_body_that_cannot_be_read_is_refused_in_words(client, city):
+    client.force_login(city.zhou)
+    for body in ("{", '{"a":' * 3000):
+        answer = client.post("/api/v1/law/triage", body, content_type="application/json")
+        assert (answer.status_code, answer.json()["code"]) == (400, "parse_error")
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,7 @@ def test_a_limitation_is_counted_and_explained():
         ({"items": ["luck"], "mood": "bad"}, [("mood", "unknown"), ("items", "not_a_choice")]),
         ({"group_size": "1.5"}, [("group_size", "not_a_number")]),
         ({"unpaid_amount": "NaN"}, [("unpaid_amount", "not_a_number")]),
+        ({"unpaid_months": "1e999"}, [("unpaid_months", "out_of_range")]),
         ({"unpaid_amount": "-1"}, [("unpaid_amount", "out_of_range")]),
         ({"left_on": "2026-02-30"}, [("left_on", "not_a_day")]),
         ({"left_on": "2027-01-01"}, [("left_on", "in_the_future")]),
