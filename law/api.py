@@ -17,6 +17,7 @@ from law.rules import RuleRefused
 from law.rules.entitlements import CALCULATORS, InputsRefused
 from law.rules.table import MARKS, UNITS
 from law.rules.triage import AnswersRefused
+from record.api import PROBLEM, Problem, problem
 from stations.api import ReadsByPost
 
 
@@ -60,9 +61,7 @@ class DueAnswer(serializers.Serializer):
     calendar = serializers.CharField(help_text="Version of the day table it was counted with.")
 
 
-class NoSingleAnswer(serializers.Serializer):
-    code = serializers.CharField()
-    detail = serializers.CharField()
+class NoSingleAnswer(Problem):
     choices = serializers.ListField(child=serializers.CharField())
 
 
@@ -78,7 +77,7 @@ class NoSingleAnswer(serializers.Serializer):
             description="Code of the rule; the # of a variant is written %23.",
         ),
     ],
-    responses={200: DueAnswer, 404: NoSingleAnswer, 422: NoSingleAnswer},
+    responses={200: DueAnswer, (404, PROBLEM): NoSingleAnswer, (422, PROBLEM): NoSingleAnswer},
 )
 @api_view(["GET"])
 def deadline(request, code):
@@ -90,7 +89,7 @@ def deadline(request, code):
     try:
         found = answer(code, question["since"], region=question.get("region"), clock=question.get("time"))
     except RuleRefused as refused:
-        return Response(refusal(refused), status=404 if refused.reason == "unknown_rule" else 422)
+        return problem(404 if refused.reason == "unknown_rule" else 422, **refusal(refused))
     return Response(as_data(found))
 
 
@@ -137,16 +136,10 @@ class StatementAnswer(serializers.Serializer):
     note = serializers.CharField()
 
 
-class InputError(serializers.Serializer):
-    field = serializers.CharField(help_text="Path of the input; rows count from 0: months.0.paid.")
-    code = serializers.CharField()
-    detail = serializers.CharField()
+class CannotCalculate(Problem):
+    """The field of an error is the path of the input; rows count from 0: months.0.paid."""
 
-
-class CannotCalculate(serializers.Serializer):
     code = serializers.ChoiceField(choices=("invalid_inputs", "missing_parameters", "unknown_calculator"))
-    detail = serializers.CharField()
-    errors = InputError(many=True)
     missing = serializers.ListField(
         child=serializers.CharField(), help_text="Local parameters that were neither given nor found."
     )
@@ -180,7 +173,7 @@ def calculators(request):
     summary="Calculate an entitlement",
     parameters=[OpenApiParameter("name", str, OpenApiParameter.PATH, enum=list(CALCULATORS))],
     request={"application/json": {"type": "object", "additionalProperties": True}},
-    responses={200: StatementAnswer, 404: CannotCalculate, 422: CannotCalculate},
+    responses={200: StatementAnswer, (404, PROBLEM): CannotCalculate, (422, PROBLEM): CannotCalculate},
 )
 @api_view(["POST"])
 @permission_classes([ReadsByPost])
@@ -190,16 +183,14 @@ def entitlement(request, name):
     today = timezone.localdate()
     if name not in CALCULATORS:
         said = gettext("There is no calculator %(name)s.") % {"name": name}
-        return Response(
-            {"code": "unknown_calculator", "detail": said, "errors": [], "missing": []}, status=404
-        )
+        return problem(404, "unknown_calculator", said, missing=[])
     if not isinstance(request.data, Mapping):
         said = gettext("Send one JSON object with the inputs.")
-        return Response({"code": "invalid_inputs", "detail": said, "errors": [], "missing": []}, status=422)
+        return problem(422, "invalid_inputs", said, missing=[])
     try:
         return Response(entitlements.as_data(entitlements.ask(name, request.data, today=today)))
     except InputsRefused as refused:
-        return Response(entitlements.refusal(name, refused, today=today), status=422)
+        return problem(422, **entitlements.refusal(name, refused, today=today))
 
 
 class TriageQuestion(serializers.Serializer):
@@ -238,12 +229,6 @@ class TriageAnswer(serializers.Serializer):
     limitation = serializers.DictField(allow_null=True)
 
 
-class AnswersUnfit(serializers.Serializer):
-    code = serializers.CharField()
-    detail = serializers.CharField()
-    errors = InputError(many=True)
-
-
 @extend_schema(
     methods=["GET"], operation_id="law_triage_questions", summary="List the questions of the interview",
     responses={200: TriageQuestion(many=True)},
@@ -251,7 +236,7 @@ class AnswersUnfit(serializers.Serializer):
 @extend_schema(
     methods=["POST"], operation_id="law_triage", summary="Which way to go at the window",
     request={"application/json": {"type": "object", "additionalProperties": True}},
-    responses={200: TriageAnswer, 422: AnswersUnfit},
+    responses={200: TriageAnswer, (422, PROBLEM): Problem},
 )  # fmt: skip
 @api_view(["GET", "POST"])
 @permission_classes([ReadsByPost])
@@ -266,7 +251,7 @@ def triage(request):
             raise AnswersRefused(())
         return Response(interview.as_data(interview.ask(request.data, today=today), today))
     except AnswersRefused as refused:
-        return Response(interview.refusal(refused), status=422)
+        return problem(422, **interview.refusal(refused))
 
 
 urlpatterns = [

@@ -53,8 +53,7 @@ def calculations(request, pk):
     try:
         return write(request, do)
     except InputsRefused as refused:
-        found = refusal(said["name"], refused, today=timezone.localdate())
-        return problem(422, found["code"], found["detail"], found["errors"], missing=found["missing"])
+        return problem(422, **refusal(said["name"], refused, today=timezone.localdate()))
 
 
 @reads("calculations_read", CalculationRow)
