@@ -5,8 +5,10 @@ from decimal import Decimal
 
 import pytest
 from django.core.management import call_command
+from django.db.models import F
 
-from cases.models import Case
+from cases.models import Case, Referral
+from mediation.models import PlannedInstalment, Session
 from record.invariants import states_follow_from_events
 from reports import figures, rollup
 from stations.models import Organisation
@@ -35,6 +37,7 @@ def test_the_city_is_the_one_that_was_promised(settings, tmp_path):
     assert 3 <= figures.overdue(scope, AS_OF) <= 8
     _the_quick_centre_is_as_told()
     _the_case_of_the_thirty_eight_is_there()
+    _what_lies_on_the_desks_is_plausible()
     assert rollup.differences() == []
     assert list(states_follow_from_events()) == []
 
@@ -49,3 +52,13 @@ def _the_case_of_the_thirty_eight_is_there():
     case = Case.objects.get(received_on=date(2022, 5, 24), head_count=38, is_import=False)
     assert case.received_total == Decimal("1158400.00")
     assert case.entries.filter(kind="received", payer__role="payer").count() == 38
+
+
+def _what_lies_on_the_desks_is_plausible():
+    live = Case.objects.filter(is_import=False)
+    assert not live.filter(agreed_total__gt=F("claimed_total")).exists()
+    assert not Session.objects.filter(state="planned", starts_at__date__lt=AS_OF).exists()
+    unsigned = PlannedInstalment.objects.filter(agreement__state="finalised")
+    assert unsigned.exists()
+    assert not unsigned.filter(due_on__lt=AS_OF).exists()
+    assert sorted(Referral.objects.values_list("state", flat=True)) == ["accepted", "sent", "sent"]

@@ -35,7 +35,8 @@ from cases.actions import (
 from cases.models import AidApplication, Case, Deadline, LedgerEntry
 from law.days import table
 from law.rules import RuleRefused, versions
-from mediation.actions import agreement, mediation
+from mediation.actions import agreement, mediation, sessions
+from mediation.invariants import mediations_end_with_their_case
 from mediation.models import Agreement, Mediation
 from record.models import MoveRefused, Notice
 from record.refusals import Refused
@@ -45,7 +46,7 @@ from tests.people import MONDAY, a_performing_case, a_scan, an_enquiry, morning
 CHECKS = (
     invariants.totals_equal_entries, invariants.nobody_has_more_than_agreed,
     invariants.instalments_are_not_overpaid, invariants.performed_cases_owe_nothing,
-    invariants.clocks_run_on_open_cases,
+    invariants.clocks_run_on_open_cases, mediations_end_with_their_case,
 )  # fmt: skip
 MONEY, AWARDED = Decimal("15600.00"), Decimal("12000.00")
 
@@ -61,11 +62,26 @@ def accept(city, case, now):
 
 
 def take(city, case, now):
-    mediation.take(stories.verified(case), tie="无利害关系", by=city.lin, **now)
+    """Taken, with a session two days later unless one is arranged already."""
+    taken = mediation.take(stories.verified(case), tie="无利害关系", by=city.lin, **now)
+    if taken.sessions.filter(state="planned").exists():
+        return
+    starts_at = now["at"] + timedelta(days=2)
+    sessions.schedule(
+        taken, mode="on_site", station=case.organisation, room="", starts_at=starts_at,
+        ends_at=starts_at + timedelta(hours=1), invited=[], by=city.lin, at=now["at"],
+    )  # fmt: skip
+
+
+def write_down(city, case, now):
+    """What came of the sessions that have begun: without it there is neither 定稿 nor 用印."""
+    for session in running(case).sessions.filter(state="planned", starts_at__lte=now["at"]):
+        sessions.hold(session, result="双方到场", guests={}, by=city.lin, at=now["at"])
 
 
 def agree(city, case, now):
     """Half at once, half a month later."""
+    write_down(city, case, now)
     claim = stories.worker_of(case).claims.get()
     sides = stories.worker_of(case), stories.employer_of(case)
     plans = [agreement.Plan(*sides, now["on"] + timedelta(days=days), MONEY / 2) for days in (3, 33)]
@@ -84,6 +100,7 @@ def settle(city, case, now):
         stories.take_print(ready.paper, by=city.lin)
         ready = finalised(case)
     stories.sign_all(ready, by=city.lin, on=now["on"])
+    write_down(city, case, now)
     agreement.seal(ready, original=stories.a_scan(city.sun), by=city.sun, **now)
 
 
