@@ -12,6 +12,7 @@ from cases.views import (
     lump,
     moves,
     overview,
+    pack,
     panels,
     papers,
     parties,
@@ -125,6 +126,11 @@ CALCULATION = [
     ),
 ]
 
+PACK = [
+    path("cases/<int:pk>/pack/", pack.pack, name="pack"),
+    path("cases/<int:pk>/pack/<str:kind>/", pack.paper, name="pack-paper"),
+]
+
 LEDGER = [
     path("ledger/", ledger.ledger_page, name="ledger"),
     path("cases/<int:pk>/ledger/", ledger.panel, name="ledger-panel"),
@@ -164,4 +170,4 @@ AID = [
     path("cases/<int:pk>/aid/<int:application_pk>/<str:name>/", aid.step, name="aid-step"),
 ]
 
-urlpatterns = INTAKE + LIST + CASE + ROSTER + PAPERS + CALCULATION + LEDGER + REFERRAL + AID
+urlpatterns = INTAKE + LIST + CASE + ROSTER + PAPERS + CALCULATION + PACK + LEDGER + REFERRAL + AID

@@ -11,6 +11,7 @@ from cases.models import Case, Claim, State
 from law.days import table
 from law.rules.chooser import choices
 from law.rules.routes import DefaultFacts
+from law.rules.ways import Route
 from law.rules.words import article, say
 
 BEHAVIOURS = {
@@ -76,6 +77,17 @@ def after_default(case: Case, *, on: date) -> list[Situation]:
     if case.state not in AFTER:
         return []
     return situations(facts_of(case, effective_on=case.effective_on), on=on)
+
+
+def routes(facts: DefaultFacts, *, on: date) -> list[tuple[bool, Route]]:
+    """Every way that is open on the day `on` to somebody whose debtor does not answer, the advised ones first."""
+    silent = next(choice for choice in choices(facts, on=on, days=table()) if choice.employer == "silent")
+    return [(True, route) for route in silent.ways] + [(False, route) for route in silent.also]
+
+
+def worded(route: Route) -> Way:
+    """A route of the chooser in the reader's language."""
+    return _worded(route.code, route.reason_key, route.params)
 
 
 def _worded(code, key, params):

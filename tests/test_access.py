@@ -85,6 +85,7 @@ OF_A_CASE = {
     "cases:note": "case.note", "cases:next-action": "case.note", "cases:call-back": "case.contact",
     "cases:facts": "case.edit", "cases:lift-silence": "case.contact", "cases:add-employer": "case.edit",
     "cases:add-person": "case.edit", "cases:party": "case.edit", "cases:party-leave": "case.edit",
+    "cases:pack": "case.print", "cases:pack-paper": "case.print",
     "cases:ledger-lump": "ledger.record", "api-lump": "ledger.record",
     "cases:roster": None, "cases:roster-act": "case.edit", "mediation:part": "mediation.end",
     "cases:roster-take": "case.edit", "cases:roster-template": "case.edit", "api-roster": "case.edit",

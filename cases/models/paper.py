@@ -50,6 +50,11 @@ class Paper(Stateful):
         CASH_RECEIPT = "cash_receipt", _("Cash receipt")
         LEDGER = "performance_ledger", _("Performance ledger")
         ENTITLEMENT = "entitlement_annex", _("Statement of entitlement")
+        PAYMENT_ORDER = "payment_order_claim", _("Application for a payment order")
+        ENFORCEMENT = "enforcement_claim", _("Application for enforcement")
+        ARBITRATION = "arbitration_claim", _("Application for arbitration")
+        CIVIL = "civil_claim", _("Statement of civil claim")
+        INSPECTION = "inspection_complaint", _("Complaint to labour inspection")
 
     MOVES = {
         "print": ((PaperState.FINALISING,), PaperState.READY),

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
-from . import agreement, aid, letters, money, notices, window
+from . import agreement, aid, letters, money, notices, pleadings, window
 from .contract import Problem, faults
 from .text import digest, reading_text
 from .words import words
@@ -62,6 +62,15 @@ PAPERS: dict[str, Kind] = {
     "aid_approval": Kind(aid.AidApproval, "documents/aid_approval.html", aid.rules),
     "cash_receipt": Kind(money.CashReceipt, "documents/cash_receipt.html", money.cash_rules),
     "performance_ledger": Kind(money.PerformanceLedger, "documents/performance_ledger.html"),
+    "payment_order_claim": Kind(
+        pleadings.Pleading, "documents/payment_order_claim.html", pleadings.payment_order_rules
+    ),
+    "enforcement_claim": Kind(
+        pleadings.Pleading, "documents/enforcement_claim.html", pleadings.enforcement_rules
+    ),
+    "arbitration_claim": Kind(pleadings.Pleading, "documents/arbitration_claim.html", pleadings.rules),
+    "civil_claim": Kind(pleadings.Pleading, "documents/civil_claim.html", pleadings.rules),
+    "inspection_complaint": Kind(pleadings.Pleading, "documents/inspection_complaint.html", pleadings.rules),
     "entitlement_annex": Kind(money.EntitlementAnnex, "documents/entitlement_annex.html"),
 }
 """By `cases.models.Paper.Kind`."""

@@ -15,6 +15,7 @@ from cases.forms import ledger as forms
 from cases.forms.acts import ConfirmForm, ReasonForm
 from cases.ledger_list import FACETS, LedgerList
 from cases.models import CaseAccess, Evidence, LedgerEntry, Paper, State
+from cases.pack import is_open
 from cases.views.acts import act
 from cases.views.fetch import case_or_404, entry_of
 from cases.views.frame import show
@@ -61,6 +62,7 @@ def _panel(request, case, form, status=200):
         "may_confirm": case.level == CaseAccess.Level.OWN and may(request.user, "receipt.confirm"),
         "receipts": case.papers.filter(kind=Paper.Kind.CASH_RECEIPT),
         "today": today,
+        "pack_is_open": is_open(case, today),
     }  # fmt: skip
     return show(request, case, "ledger", "cases/ledger_panel.html", context, status=status)
 

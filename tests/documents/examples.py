@@ -693,6 +693,67 @@ def aid_approval() -> dict:
     }
 
 
+def pleading(*, workers=1, **more) -> dict:
+    """What the worker files when money does not come; the whole of it the same for every kind."""
+    owed = [
+        {
+            "worker": f"王建国{place or ''}", "item": "第1期", "due": "10000.00", "received": "2000.00",
+            "left": "8000.00", "due_on": "2026-11-20", "days_late": 18,
+        }
+        for place in range(workers)
+    ]  # fmt: skip
+    applicant = {
+        "sex": "男", "born_on": "1985-03-06", "id_number": "370211198503060317",
+        "address": "示范区海棠路18号", "phone": "138****4417",
+    }  # fmt: skip
+    return {
+        "issuer": BODY,
+        "number": "示港城支字〔2026〕第3号",
+        "demo": True,
+        "proof": PROOF,
+        "addressed_to": "示范区人民法院",
+        "us": "申请人",
+        "them": "被申请人",
+        "applicants": [{"name": row["worker"], **applicant} for row in owed],
+        "opponents": [
+            {
+                "name": "示范海晟装饰工程有限公司", "kind": "company", "address": "示范区长江路100号",
+                "credit_code": "91370211MA3EXAMPLE", "legal_representative": "孙海",
+            }
+        ],
+        "requests": ["请求支付工资共计人民币8,000.00元（大写：捌仟元整）"],
+        "facts": ["双方经调解达成协议", "截至2026年12月8日，到期未付8,000.00元"],
+        "basis": ["《劳动争议调解仲裁法》第十六条"],
+        "evidence": [{"name": "调解协议书", "source": "调解组织存卷"}],
+        "owed": owed,
+        "total": f"{8000 * workers}.00",
+        "as_of": "2026-12-08",
+        "copies": 1,
+        "issued_on": "2026-12-08",
+        **more,
+    }  # fmt: skip
+
+
+def payment_order_claim() -> dict:
+    return pleading(conditions=["一", "二", "三", "四", "支付令能够送达"])
+
+
+def enforcement_claim() -> dict:
+    return pleading(title="仲裁调解书（示劳人仲审字〔2026〕第7号）")
+
+
+def civil_claim() -> dict:
+    return pleading(us="原告", them="被告")
+
+
+def inspection_complaint() -> dict:
+    return pleading(us="投诉人", them="被投诉人")
+
+
+def arbitration_claim() -> dict:
+    return pleading(workers=5, representatives=["王建国"])
+
+
 EXAMPLES = {
     "mediation_agreement": single_agreement,
     "visit_receipt": receipt,
@@ -711,4 +772,9 @@ EXAMPLES = {
     "performance_ledger": performance_ledger,
     "entitlement_annex": entitlement_annex,
     "aid_approval": aid_approval,
+    "payment_order_claim": payment_order_claim,
+    "enforcement_claim": enforcement_claim,
+    "arbitration_claim": arbitration_claim,
+    "civil_claim": civil_claim,
+    "inspection_complaint": inspection_complaint,
 }

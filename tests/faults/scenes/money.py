@@ -3,9 +3,11 @@
 from datetime import timedelta
 from decimal import Decimal
 
-from cases.actions import calculation, closing, confirmation, ledger, ledger_print
+from cases.actions import calculation, closing, confirmation, ledger, ledger_print, pack
 from cases.models import Claim, LedgerEntry
+from cases.pack import CONDITIONS
 from mediation.actions import mediation
+from parties.models import Employer
 from tests.faults.scenes.scene import AT, NOW, Act, again, scene
 from tests.mediation import stories
 from tests.people import MONDAY, a_case, a_paper, a_performing_case, a_scan, an_assigned_case, morning
@@ -61,6 +63,19 @@ def owed(city, **details):
     """(performing case, its worker) after the agreement took effect."""
     case = a_performing_case(city, **details)
     return case, stories.worker_of(case)
+
+
+@scene(pack.prepare)
+def prepare(city):
+    """A default: the application for a payment order is numbered and its print ordered."""
+    case, party = owed(city)
+    known = {"address": "海棠路18号（演示）", "phone": "13876454417", "id_number": "370211198503060012"}
+    for name, value in known.items():
+        setattr(party.person, name, value)
+    party.person.save()
+    Employer.objects.update(address="长江路100号（演示）", legal_representative="钱广业")
+    terms = {"addressed_to": "示范区人民法院（演示）", "facts": ["到期未付"], "accelerated": False}
+    return Act(city.lin, [case, "payment_order_claim"], {**terms, "conditions": list(CONDITIONS), **THEN})
 
 
 @scene(ledger.receive_lump)
