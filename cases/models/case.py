@@ -349,8 +349,8 @@ class Case(Stateful):
             models.Index(fields=["handler", "state"], name="case_handler_state"),
             models.Index(fields=["organisation", "-id"], name="case_organisation_newest"),
             models.Index(
-                fields=["next_due_on"], name="case_next_due", condition=Q(next_due_on__isnull=False)
-            ),
+                fields=["next_due_on", "id"], name="case_next_due"
+            ),  # the list by due day, all of it
             models.Index(  # what reports.dashboard.recovery reads
                 fields=["effective_on"],
                 name="case_owes_since",

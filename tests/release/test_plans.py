@@ -7,6 +7,7 @@ import os
 import re
 import time
 from datetime import date
+from functools import partial
 
 import pytest
 from django.core.management import call_command
@@ -15,6 +16,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from cases.filters import ORDERS
+from cases.listing import turn
 from cases.models import Case
 from stations.models import User
 from tests.release.archive import explained, grant_the_oldest
@@ -85,28 +88,34 @@ def columns(table, **changed):
 def test_the_list_of_a_leader_a_station_and_a_partner_with_old_grants(archive, capsys):
     assert Case.objects.count() >= SCALE * 0.99
     found = {}
-    for username in ("leader", "clerk", "partner"):
+    for username in ("leader", "clerk"):
         client = Client()
         client.force_login(User.objects.get(username=username))
         for name, query in {"list": "", "open": "?state=in_mediation", "due": "?sort=due"}.items():
-            address = reverse("cases:list") + query
-            if client.get(address).status_code != 200:
-                address = reverse("cases:referrals")
-            with CaptureQueriesContext(connection) as captured:
-                assert client.get(address).status_code == 200
-            began = time.perf_counter()
-            client.get(address)
-            milliseconds = round((time.perf_counter() - began) * 1000)
-            worst = max((cost(one["sql"]) for one in captured if reads_cases(one["sql"])), default=(0, []))
-            found[username, name] = (address, milliseconds, *worst)
+            found[username, name] = dearest(partial(client.get, reverse("cases:list") + query))
+    # a partner has no list of cases; whatever it opens is found in the same scope
+    scope = Case.objects.visible_to(User.objects.get(username="partner"))
+    for order in ("newest", "due"):
+        found["partner", order] = dearest(partial(turn, scope, ORDERS[order], ["pk"]))
 
     with capsys.disabled():
         print(f"\n{Case.objects.count()} cases")
-        for key, (address, milliseconds, blocks, scanned) in found.items():
-            print(f"{key}: {address} {milliseconds} ms, {blocks} blocks in its dearest statement {scanned}")
-    for key, (_address, _milliseconds, blocks, scanned) in found.items():
+        for key, (milliseconds, blocks, scanned) in found.items():
+            print(f"{key}: {milliseconds} ms, {blocks} blocks in its dearest statement {scanned}")
+    for key, (_milliseconds, blocks, scanned) in found.items():
         assert scanned == [], key
-        assert blocks <= BLOCKS_AT_MOST, key
+        assert 0 < blocks <= BLOCKS_AT_MOST, key
+
+
+def dearest(read):
+    """(milliseconds of the reading, then `cost` of its dearest statement on cases)."""
+    with CaptureQueriesContext(connection) as captured:
+        read()
+    statements = [one["sql"] for one in captured if reads_cases(one["sql"])]  # another request forgets them
+    began = time.perf_counter()
+    read()
+    milliseconds = round((time.perf_counter() - began) * 1000)
+    return milliseconds, *max(map(cost, statements))
 
 
 def reads_cases(statement):
