@@ -62,12 +62,14 @@ def set_up(*, testing: bool) -> dict[str, str]:
 
 
 def tier(arguments: list[str]) -> list[str]:
-    """pytest's words. The slower tiers run on durable clusters of their own, the whole suite on every core."""
-    for name in ("faults", "release"):
+    """pytest's words. The slower tiers run on durable clusters of their own. Every core runs the whole suite, and
+    all that kill; the slowest of all measure and are left alone."""
+    on_every_core = ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "worksteal", "--durations", "20"]
+    for name, unasked in (("faults", on_every_core), ("release", [])):
         if f"--{name}" in arguments:
             os.environ |= {"UNIONAID_TEST_DATA": f"var/test-{name}", "UNIONAID_TEST_DURABLE": "yes"}
-            return ["-m", name, *(word for word in arguments if word != f"--{name}")]
-    return arguments or ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "worksteal", "--durations", "20"]
+            return ["-m", name, *([word for word in arguments if word != f"--{name}"] or unasked)]
+    return arguments or on_every_core
 
 
 def enter(module: str, arguments: list[str]) -> None:

@@ -164,7 +164,9 @@ def test_the_slower_tiers_run_on_clusters_of_their_own(monkeypatch):
 
     assert run.tier(["--faults", "-x"]) == ["-m", "faults", "-x"]
     assert os.environ == {"UNIONAID_TEST_DATA": "var/test-faults", "UNIONAID_TEST_DURABLE": "yes"}
+    assert run.tier(["--release"]) == ["-m", "release"]
     assert run.tier(["-k", "seal"]) == ["-k", "seal"]
+    assert run.tier(["--faults"]) == ["-m", "faults", *run.tier([])]
     assert run.tier([])[0] == "-n"
 
 

@@ -65,7 +65,7 @@ NUMBERS = """
 @pytest.fixture
 def server():
     """A cluster of this test alone, with the schema; durable once that is written."""
-    data = settings.DATA / "killed"
+    data = settings.DATA / f"killed-{os.getpid()}"
     shutil.rmtree(data, ignore_errors=True)
     folder.prepare(data)
     sockets = folder.own_directory(folder.socket_directory(data), folder.server_user())
