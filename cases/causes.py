@@ -6,10 +6,11 @@ from django.utils.translation import gettext as _
 
 from cases.actions.clocks import EXTENDED
 from cases.models import Deadline
-from cases.words import TRIGGERS, UNITS, rule_name
+from cases.words import TRIGGERS, rule_name
 from law.answers import MARKS
 from law.rules import Rule, RuleRefused, rule
 from law.rules.words import say
+from law.templatetags.law_words import length, period
 
 UNREAD = set(MARKS) - {"VERIFIED"}  # what was not read in the statute says so wherever it is shown
 
@@ -61,7 +62,7 @@ def _statute(deadline) -> Rule | None:
 def _period(statute, agreed):
     if statute is None or not statute.has_period:
         return ""
-    return str(UNITS[statute.unit]) % {"n": agreed or statute.n}
+    return length(agreed, statute.unit) if agreed else period(statute)
 
 
 def _why_from(deadline):

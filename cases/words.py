@@ -223,14 +223,6 @@ ENDINGS = {
     "overridden": _("another date, by two people"),
 }
 
-UNITS = {
-    "nd": _("%(n)s days (natural days)"),
-    "wd": _("%(n)s working days"),
-    "month": _("%(n)s months"),
-    "year": _("%(n)s years"),
-    "hour": _("%(n)s hours"),
-}
-
 # What an act brings about, said before it is done.
 CONSEQUENCES = {
     "promote": [

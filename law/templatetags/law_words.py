@@ -6,7 +6,7 @@ from django.utils.translation import get_language, gettext, ngettext, pgettext
 from law.answers import MARKS
 from law.rules import Rule, versions
 from law.rules.days import HolidayYear
-from law.rules.table import Family, Region, cited, regions
+from law.rules.table import Family, Region, Unit, cited, regions
 from law.rules.ways import Said
 from law.rules.words import article as article_of
 from law.rules.words import say as say_sentence
@@ -45,16 +45,20 @@ def period(rule: Rule) -> str:
         return gettext("at once") if rule.unit == "hour" else gettext("the same day")
     if rule.n_max is not None:
         return gettext("%(least)d to %(most)d persons") % {"least": rule.n, "most": rule.n_max}
-    n = abs(rule.n)
-    words = {
+    words = length(abs(rule.n), rule.unit)
+    return gettext("%(period)s before") % {"period": words} if rule.n < 0 else words
+
+
+def length(n: int, unit: Unit) -> str:
+    """`15 个自然日`: so much of a unit that can be counted."""
+    return {
         "nd": ngettext("%(n)d natural day", "%(n)d natural days", n),
         "wd": ngettext("%(n)d working day", "%(n)d working days", n),
         "month": ngettext("%(n)d month", "%(n)d months", n),
         "year": ngettext("%(n)d year", "%(n)d years", n),
         "hour": ngettext("%(n)d hour", "%(n)d hours", n),
         "persons": ngettext("%(n)d person", "%(n)d persons", n),
-    }[rule.unit] % {"n": n}
-    return gettext("%(period)s before") % {"period": words} if rule.n < 0 else words
+    }[unit] % {"n": n}
 
 
 @register.filter
