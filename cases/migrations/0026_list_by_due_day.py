@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0024_party_wish")]
+    dependencies = [("cases", "0025_papers_of_a_default")]
 
     operations = [
         migrations.RemoveIndex("case", "case_next_due"),
