@@ -104,11 +104,12 @@ def take(request, pk):
     sent = request.method == "POST"
     form = RosterForm(request.POST if sent else None, request.FILES if sent else None, case=case, today=today)
     valid = sent and form.is_valid()
-    if valid and request.POST.get("to") == "take" and not form.counts["wrong"]:
+    taking = request.POST.get("to") == "take"
+    if valid and taking and not form.counts["wrong"]:
         done = carry_out(request, form, lambda: _take(request, case, form, today))
         if done:
             return done
-    refused = sent and (not valid or bool(form.errors) or form.counts["wrong"])
+    refused = sent and (not valid or bool(form.errors) or (taking and form.counts["wrong"]))
     here = {"form": form, "checked": valid, "labels": [LABELS[key] for key, _width in TEMPLATE]}
     return render(request, "cases/roster_take.html", {"case": case, **here}, status=422 if refused else 200)
 

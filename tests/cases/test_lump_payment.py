@@ -1,43 +1,18 @@
 """One transfer over the workers of a group: by plan, in proportion, or as a list says, with one bank slip."""
 
-from datetime import timedelta
-from decimal import Decimal
-
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from cases.actions import ledger, party
-from cases.actions.enquiry import ClaimLine
 from cases.invariants import instalments_are_not_overpaid, totals_equal_entries
-from cases.models import Claim, LedgerEntry
-from tests.people import MONDAY, a_paper, an_assigned_case, morning, worker
-
-NAMES = ("王桂芳", "何福来", "何福来")
-FIRST, SECOND = MONDAY + timedelta(days=10), MONDAY + timedelta(days=40)
+from cases.models import LedgerEntry
+from tests.cases.groups import a_paid_group
+from tests.people import MONDAY
 
 
 @pytest.fixture
 def case(city):
-    """Four workers, two of one name; each is owed 1,000 yuan in two instalments."""
-    case = an_assigned_case(city)
-    for number, name in enumerate(NAMES):
-        person = worker(name, phone_last4=f"441{number}")
-        line = ClaimLine("wage_arrears", amount=Decimal(1000))
-        party.add_person(
-            case, person, role="applicant", claims=[line], union_member=False, by=city.zhou, on=MONDAY,
-            at=morning(MONDAY),
-        )  # fmt: skip
-    for move in ("take", "agree"):
-        case.move(move, by=city.lin, at=morning(MONDAY))
-    payer = case.parties.get(role="respondent")
-    crew = list(case.parties.filter(role="applicant").order_by("pk"))
-    plan = [ledger.Payment(one, payer, day, Decimal(500)) for one in crew for day in (FIRST, SECOND)]
-    granted = {Claim.objects.get(party=one): Decimal(1000) for one in crew}
-    return ledger.settle(
-        case, paper=a_paper(city, case), granted=granted, payments=plan, effective_on=MONDAY, by=city.sun,
-        at=morning(MONDAY),
-    )  # fmt: skip
+    return a_paid_group(city)
 
 
 @pytest.fixture
