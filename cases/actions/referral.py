@@ -88,7 +88,7 @@ def send(
         case=case, kind=kind, direction=Direction.OUT, sender=case.organisation, receiver=receiver,
         sections=[name for name in SECTIONS if name in sections], request=request, basis=basis,
         consented_on=consented_on, our_number=case.number or case.receipt_code, since_on=on,
-        rule=outbound_clock(receiver.kind, kind), sent_by=by,
+        rule=outbound_clock(receiver.kind, kind, case.organisation.region), sent_by=by,
     )  # fmt: skip
     clock = clocks.start(
         case, referral.rule, since=on, trigger="referral_sent", referral=referral,

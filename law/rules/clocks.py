@@ -66,12 +66,15 @@ def inbound_clocks(source: Source) -> tuple[str, ...]:
     return ("LIT-09", "LIT-10") if source in ("court_pre_delegation", "court_entrust") else ()
 
 
-def outbound_clock(receiver_kind: str, asked: str = "") -> str:
+def outbound_clock(receiver_kind: str, asked: str = "", region: str = "") -> str:
     """The rule a receiving partner answers by; where the law has none, the service agreement.
 
     `asked`: the kind of referral. An application for review of an agreement is no application for
-    arbitration, and the law gives no days to accept it.
+    arbitration, and the law gives no days to accept it. `region`: of the sender; a clue for the procuratorate has
+    the days of the district's own rule where it has one (FX-01).
     """
+    if asked == "to_procuratorate" and region and _applies_in("FX-01", region):
+        return "FX-01"
     own = {"to_review": "SVC-01", "to_confirmation": "JC-02"}
     usual = {"arbitration": "ARB-06", "hr_bureau": "INS-01", "justice_bureau": "AID-01"}
     return own.get(asked) or usual.get(receiver_kind, "SVC-01")

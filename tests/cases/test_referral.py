@@ -17,6 +17,7 @@ from tests.people import (
     an_accepted_case,
     employer,
     morning,
+    place,
     worker,
 )
 from tests.refusals import refused
@@ -105,6 +106,18 @@ def test_the_receivers_own_rule_is_the_clock_and_elsewhere_the_service_agreement
         date(2026, 3, 9),
         "CONVENTION",
     )
+
+
+def test_a_clue_in_fengxian_runs_its_five_days_until_the_result(city, case):
+    type(city.haitang).objects.filter(pk=city.haitang.pk).update(region="310120")
+    case.organisation.refresh_from_db()
+
+    procuratorate = place("procuratorate", None, "示范区人民检察院（演示）", "区检察院", "")
+    sent = send(city, case, kind="to_procuratorate", receiver=procuratorate)
+
+    assert (sent.rule, clock(sent).nominal_on, clock(sent).mark) == ("FX-01", date(2026, 3, 9), "FROM-MEMORY")
+    referral.accept(sent, by=city.lin, on=FRIDAY, at=morning(FRIDAY))
+    assert clock(sent).state == RUNNING
 
 
 def test_a_case_goes_only_to_a_body_that_takes_it_and_once(city, case):

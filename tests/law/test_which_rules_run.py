@@ -62,6 +62,13 @@ def test_a_partner_answers_by_its_own_rule_or_by_agreement():
     ]
 
 
+def test_a_clue_for_the_procuratorate_has_the_district_s_days_only_where_it_has_a_rule():
+    assert outbound_clock("procuratorate", "to_procuratorate", "370000") == "SVC-01"
+    assert outbound_clock("procuratorate", "to_procuratorate", "310000") == "SVC-01"
+    assert outbound_clock("procuratorate", "to_procuratorate", "310120") == "FX-01"
+    assert outbound_clock("court", "to_court", "310120") == "SVC-01"
+
+
 @pytest.mark.parametrize(
     ("kind", "items", "source", "clocks"),
     [
