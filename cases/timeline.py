@@ -14,6 +14,7 @@ from cases.causes import cause
 from cases.models import Approval, Case, Deadline
 from cases.words import ENDINGS
 from stations.models import User
+from stations.roles import acts
 
 State = Deadline.State
 WIDTH = 1000  # of the drawing of a span, in units of its own
@@ -73,8 +74,9 @@ def timeline(case: Case, *, user: User, today: date, writes: bool) -> list[Entry
     dates = case.approvals.filter(kind=Approval.Kind.DATE).select_related("asked_by", "decided_by")
     for one in dates.order_by("pk"):
         asked.setdefault(one.deadline_id, []).append(one)
+    rights = acts(user, today) if writes else frozenset()
     entries = [
-        _entry(alike, earlier, asked, user=user, today=today, writes=writes)
+        _entry(alike, earlier, asked, user=user, today=today, rights=rights)
         for alike in _together([row for row in rows if row.pk not in replaced], asked)
     ]
     return sorted(entries, key=lambda entry: (entry.on, entry.clock.pk))
@@ -90,7 +92,7 @@ def _together(rows: Iterable[Deadline], asked) -> list[list[Deadline]]:
     return list(groups.values())
 
 
-def _entry(alike, earlier, asked, *, user, today, writes):
+def _entry(alike, earlier, asked, *, user, today, rights):
     clock = alike[0]
     thread = _thread(clock, earlier)
     waiting = next((one for one in asked.get(clock.pk, ()) if not one.decision), None)
@@ -98,7 +100,7 @@ def _entry(alike, earlier, asked, *, user, today, writes):
     return Entry(
         clock=clock,
         rows=alike,
-        cause=cause(clock, change=writes and len(alike) == 1),
+        cause=cause(clock, change="deadline.override" in rights and len(alike) == 1),
         on=clock.ended_on
         if clock.state in (State.MET, State.DROPPED) and clock.ended_on
         else clock.nominal_on,
@@ -107,7 +109,7 @@ def _entry(alike, earlier, asked, *, user, today, writes):
         ended=_ended(clock),
         changes=_changes(thread, asked),
         proposal=waiting,
-        may_decide=bool(waiting and writes and waiting.asked_by_id != user.pk),
+        may_decide=bool(waiting and "deadline.confirm_override" in rights and waiting.asked_by_id != user.pk),
         span=_span(clock, today) if clock.state == State.RUNNING else None,
     )
 

@@ -16,6 +16,7 @@ from cases.models import CaseAccess, Deadline, LedgerEntry, PartyRole, State
 from cases.moves import buttons
 from cases.views.fetch import shows
 from cases.words import STATE_LOOKS, next_action
+from stations.roles import may
 
 # name, word, URL name and its further arguments, the section a partner must have been shown
 TABS = (
@@ -64,6 +65,7 @@ def head(case, user, today, filed=None) -> dict:
     clocks = list(ours.select_related("proposed_by", "confirmed_by").order_by("nominal_on", "pk"))
     for clock in clocks:
         clock.case = case
+    changes = case.level == CaseAccess.Level.OWN and may(user, "deadline.override", today)
     acts = buttons(case, user, today)
     kind, icon = STATE_LOOKS[case.state]
     return {
@@ -74,7 +76,7 @@ def head(case, user, today, filed=None) -> dict:
         "stages": _stages(case, filed),
         "money": _money(case, clocks, today) if shows(case, "claims") else None,
         "next_clock": clocks[0] if clocks and shows(case, "limitation") else None,
-        "next_cause": cause(clocks[0], change=case.level == CaseAccess.Level.OWN) if clocks else None,
+        "next_cause": cause(clocks[0], change=changes) if clocks else None,
         "next_action": next_action(case.next_action),
         "first_act": next((act for act in acts if act.primary), None),
         "other_acts": [act for act in acts if not act.primary and not act.danger],

@@ -27,6 +27,19 @@ def entries(case, user, *, today=LATER, writes=True):
     return {entry.clock.code: entry for entry in found}
 
 
+def test_the_way_to_another_date_is_shown_to_whoever_may_propose_one(city, client):
+    case = a_mediation(city).case
+    offered = {}
+    for person in (city.lin, city.zhou):
+        client.force_login(person)
+        found = entries(case, person)
+        offered[person] = bool(found["MED-04"].cause["override_url"])
+        page = client.get(reverse("cases:detail", args=[case.pk])).content.decode()
+        assert offered[person] == ("/deadlines/%d/" % found["MED-04"].clock.pk in page)
+
+    assert offered == {city.lin: True, city.zhou: False}
+
+
 def test_each_clock_stands_once_at_its_day_with_its_cause(city):
     started = a_mediation(city)
 
