@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 from cases.listing import Column, turn
 from cases.models import Case, Matter
 from law.triage import reasons
-from reports import dashboard, figures, periods, rows
+from reports import dashboard, figures, periods, radar, rows
 from reports.figures import DEFINITIONS, Scope
 from reports.forms import ScopeForm
 from stations.models import Organisation
@@ -131,6 +131,22 @@ def _cell(question, code, value, unit, *, changes, **more):
         "definition": [{"word": _("Definition"), "text": definition}],
         "url": f"{reverse('reports:rows', args=[code])}?{question.query}", **more,
     }  # fmt: skip
+
+
+@require_GET
+def employers(request):
+    """用人单位风险预警: who must be looked at now, across every station the person may see."""
+    demand(request.user, "page.reports")
+    everybody = request.GET.get("show") == "all"
+    text, sort = request.GET.get("q", "").strip(), request.GET.get("sort", "")
+    blips = radar.sweep(
+        request.user, today=timezone.localdate(), text=text, sort=sort, flagged=not (everybody or text)
+    )
+    here = {
+        "blips": blips, "q": text, "sort": sort, "everybody": everybody, "listed": radar.LISTED,
+        "many": radar.MANY_CASES,
+    }  # fmt: skip
+    return render(request, "reports/employers.html", here)
 
 
 @require_GET
