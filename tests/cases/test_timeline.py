@@ -35,7 +35,8 @@ def test_the_way_to_another_date_is_shown_to_whoever_may_propose_one(city, clien
         found = entries(case, person)
         offered[person] = bool(found["MED-04"].cause["override_url"])
         page = client.get(reverse("cases:detail", args=[case.pk])).content.decode()
-        assert offered[person] == ("/deadlines/%d/" % found["MED-04"].clock.pk in page)
+        clock = found["MED-04"].clock
+        assert offered[person] == (f"/deadlines/{clock.pk}/" in page)
 
     assert offered == {city.lin: True, city.zhou: False}
 
