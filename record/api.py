@@ -17,9 +17,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import serializers
-from rest_framework.exceptions import APIException, NotFound, ParseError
+from rest_framework.exceptions import APIException, NotFound
 from rest_framework.exceptions import PermissionDenied as NotPermitted
-from rest_framework.parsers import JSONParser
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
@@ -30,16 +29,6 @@ from record.refusals import Refused
 
 PROBLEM = "application/problem+json"
 SIZE, MOST = 50, 200  # rows of a page: usual, and at most
-
-
-class Json(JSONParser):
-    """JSON; what is nested deeper than can be read is refused like all that cannot be read."""
-
-    def parse(self, stream, media_type=None, parser_context=None):
-        try:
-            return super().parse(stream, media_type, parser_context)
-        except RecursionError as deep:
-            raise ParseError(gettext("The body is nested too deeply to be read.")) from deep
 
 
 class Choice(serializers.ChoiceField):
