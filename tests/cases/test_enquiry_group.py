@@ -56,10 +56,19 @@ def test_what_the_group_says_it_is_owed_and_how_many_they_are_stand_on_receipt_a
         assert said in client.get(reverse(page, args=[case.pk])).content.decode(), page
 
 
-def test_a_calm_small_group_alarms_nobody(send):
-    send()
+def test_a_few_calm_people_alarm_nobody(send):
+    send(head_count="9")
 
     assert not Notice.objects.filter(kind="group.alarm").exists()
+
+
+def test_a_collective_dispute_is_told_to_the_dispatcher_a_large_one_to_the_leader_too(send, city):
+    send(head_count="10")
+    assert {notice.recipient for notice in Notice.objects.filter(kind="group.alarm")} == {city.zheng}
+
+    send(head_count="38", key="k2")
+    told = {notice.recipient for notice in Notice.objects.all() if "30 人" in notice.body}
+    assert told == {city.zheng, city.qian}
 
 
 @pytest.mark.parametrize(

@@ -140,13 +140,16 @@ def test_two_workers_of_one_name_are_told_apart_by_their_numbers(send, case):
     assert sorted(Claim.objects.filter(party__name="张伟").values_list("amount", flat=True)) == [7000, 9000]
 
 
-def test_a_group_that_grows_past_a_limit_is_told_to_the_dispatcher_once(send, city):
+def test_a_group_that_grows_past_a_limit_is_told_once_for_each_limit(send, city):
     rows = [f"工人甲{n}\t\t1387645{n:04d}\t\t\t\t100" for n in range(30)]
+    told = Notice.objects.filter(kind="group.alarm", recipient=city.zheng, channel="app")
 
-    send(*rows)
-    send(*rows, "工人乙\t\t\t\t\t\t100", key="k2")
+    send(*rows[:12])
+    assert told.count() == 1
+    send(*rows, key="k2")
+    send(*rows, "工人乙\t\t\t\t\t\t100", key="k3")
 
-    assert Notice.objects.filter(kind="group.alarm", recipient=city.zheng, channel="app").count() == 1
+    assert told.count() == 2
 
 
 def test_once_the_handling_ended_the_roster_stands(send, case, city):
