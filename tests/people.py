@@ -10,11 +10,22 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
+from django.contrib.auth.hashers import make_password
+from django.db import connection
+
 from cases.actions import acceptance, assignment, enquiry, ledger
 from cases.models import Evidence, Paper
 from parties.models import Employer, Person
 from record.files import store
-from stations.models import Kind, MediationBody, Membership, Organisation, Role, User
+from stations.models import (
+    Kind,
+    MediationBody,
+    Membership,
+    Organisation,
+    OrganisationName,
+    Role,
+    User,
+)
 
 OPENED = date(2020, 1, 2)
 MONDAY = date(2026, 3, 2)
@@ -73,43 +84,59 @@ PEOPLE = [
 
 
 def settle_city() -> City:
-    """Write the city to the database. Passwords are all `PASSWORD`."""
-    city = City()
-    for key, kind, parent, name, short, series in PLACES:
-        city.places[key] = place(kind, city.places.get(parent), name, short, series)
-    for key, name, where, role in PEOPLE:
-        city.people[key] = person(key, name, city.places[where], role)
-    city.people["deng"] = person(
-        "deng", "邓前", city.places["haitang"], Role.MEDIATOR, until=date(2025, 1, 1)
+    """Write the city to the database, in as few statements as it takes. Passwords are all `PASSWORD`."""
+    city = City(places=settle_places(PLACES))
+    posts = [(*row, None) for row in PEOPLE] + [("deng", "邓前", "haitang", Role.MEDIATOR, date(2025, 1, 1))]
+    password = make_password(PASSWORD)
+    city.people = {
+        key: User(username=key, full_name=name, email=f"{key}@example.org", password=password)
+        for key, name, *_post in posts
+    }
+    User.objects.bulk_create(city.people.values())
+    Membership.objects.bulk_create(
+        Membership(
+            user=city.people[key], organisation=city.places[where], role=role, since=OPENED, until=until
+        )
+        for key, _name, where, role, until in posts
     )
     for key in ("haitang", "liulin"):
-        city.bodies[f"{key}_body"] = MediationBody.objects.create(
+        city.bodies[f"{key}_body"] = MediationBody(
             organisation=city.places[key], kind="town",
             name=f"{city.places[key].short_name}劳动争议调解委员会（演示）",
             series=f"{city.places[key].series}示调",
             seal_name=f"{city.places[key].short_name}劳动争议调解委员会",
             since=OPENED,
         )  # fmt: skip
+    MediationBody.objects.bulk_create(city.bodies.values())
     return city
 
 
-def place(kind, parent, name, short, series):
-    made = Organisation.objects.create(
-        kind=kind, parent=parent, name=name, short_name=short, series=series, opened_on=OPENED,
-        depth=parent.depth + 1 if parent else 1, address="示范路1号（演示）", phone="0532-0000-1234",
-    )  # fmt: skip
-    made.path = f"{parent.path if parent else ''}{made.pk}/"
-    made.save(update_fields=["path"])
-    made.names.create(name=name, short_name=short, since=OPENED)
+def settle_places(rows, above=None):
+    """{key: organisation} for rows like `PLACES`; `above`: organisations that stand, by key."""
+    made = {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence('stations_organisation', 'id')) FROM generate_series(1, %s)",
+            [len(rows)],
+        )
+        ids = [pk for (pk,) in cursor.fetchall()]
+    for pk, (key, kind, parent, name, short, series) in zip(ids, rows, strict=True):
+        over = {**(above or {}), **made}.get(parent)
+        made[key] = Organisation(
+            pk=pk, kind=kind, parent=over, name=name, short_name=short, series=series, opened_on=OPENED,
+            depth=over.depth + 1 if over else 1, path=f"{over.path if over else ''}{pk}/",
+            address="示范路1号（演示）", phone="0532-0000-1234",
+        )  # fmt: skip
+    Organisation.objects.bulk_create(made.values())
+    OrganisationName.objects.bulk_create(
+        OrganisationName(organisation=one, name=one.name, short_name=one.short_name, since=OPENED)
+        for one in made.values()
+    )
     return made
 
 
-def person(username, name, organisation, role, until=None):
-    user = User(username=username, full_name=name, email=f"{username}@example.org")
-    user.set_password(PASSWORD)
-    user.save()
-    Membership.objects.create(user=user, organisation=organisation, role=role, since=OPENED, until=until)
-    return user
+def place(kind, parent, name, short, series):
+    return settle_places([("here", kind, "above", name, short, series)], {"above": parent})["here"]
 
 
 def worker(name="刘长顺", **fields):
