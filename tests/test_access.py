@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from cases.actions.access import own
 from cases.models import CallBack, Case, Evidence
+from cases.papers.pleadings import KINDS
 from mediation.forms.papers import FORMS as PAPERS
 from record.files import store
 from stations.roles import may
@@ -159,6 +160,7 @@ OF_A_CASE = {
     "api-mediation-consent": "mediation.record", "api-mediation-attempt": "mediation.record",
     "api-mediation-extend": "mediation.record", "api-mediation-end": "mediation.end",
     **{f"api-mediation-paper-{kind}": "case.print" for kind in PAPERS},
+    **{f"api-pack-{kind}": "case.print" for kind in KINDS},
     "api-sessions": "page.cases", "api-session-hold": "mediation.record",
     "api-session-cancel": "mediation.schedule", "api-minutes": "page.mediation",
     "api-confide": "mediation.record", "api-offers": "page.mediation", "api-agreement": "page.cases",

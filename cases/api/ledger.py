@@ -16,12 +16,15 @@ from rest_framework.response import Response
 
 from cases import listing
 from cases.actions import confirmation, evidence, ledger
+from cases.actions.pack import prepare
 from cases.api.rows import EntryRow, InstalmentRow
 from cases.forms import ledger as forms
 from cases.forms.acts import ConfirmForm, ReasonForm
 from cases.forms.lump import LumpEntryForm
+from cases.forms.pack import PackForm
 from cases.ledger_list import LedgerForm, LedgerList
 from cases.models import Evidence, LedgerEntry, State
+from cases.papers.pleadings import KINDS
 from cases.views import ledger as pages
 from cases.views import lump as lumps
 from cases.views.fetch import case_or_404, entry_of
@@ -302,6 +305,22 @@ def _moved(request, case, verb, typed):
     return write(request, do)
 
 
+def _pack_view(kind):
+    @writes(f"pack_{kind}", PackForm)
+    @api_view(["POST"])
+    def view(request, pk):
+        """Number and print this paper of the default pack, filled in from the case and its ledger. Refused with
+        everything it lacks; the id of the answer is the paper's. The case does not move."""
+        case = case_or_404(request, pk, "case.print")
+        form = filled(request, PackForm, case=case, kind=kind, today=timezone.localdate())
+        return write(
+            request,
+            lambda: at("api-papers", prepare(case, kind, **form.terms(), **by_today(request)), case.pk),
+        )
+
+    return view
+
+
 urlpatterns = [
     path("ledger/instalments/", instalments, name="api-ledger-instalments"),
     path("ledger/entries/", entries, name="api-ledger-entries"),
@@ -318,4 +337,5 @@ urlpatterns = [
     path("cases/<int:pk>/confirm/", confirm, name="api-case-confirm"),
     path("cases/<int:pk>/award/", award, name="api-case-award"),
     path("cases/<int:pk>/refuse-confirmation/", refuse_confirmation, name="api-case-refuse-confirmation"),
+    *(path(f"cases/<int:pk>/pack/{kind}/", _pack_view(kind), name=f"api-pack-{kind}") for kind in KINDS),
 ]

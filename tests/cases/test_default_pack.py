@@ -131,6 +131,19 @@ def test_the_page_shows_what_is_late_and_prepares_the_paper(client, city, case):
     assert Paper.objects.filter(case=case, kind="payment_order_claim").count() == 1
 
 
+def test_a_program_prepares_the_same_paper(client, city, case):
+    client.force_login(city.lin)
+    sent = TERMS | {"facts": "到期未付", "conditions": list(CONDITIONS)}
+
+    answer = client.post(
+        reverse("api-pack-payment_order_claim", args=[case.pk]), sent, content_type="application/json",
+        headers={"Idempotency-Key": "k1"},
+    )  # fmt: skip
+
+    assert answer.status_code == 201, answer.content.decode()
+    assert Paper.objects.get(kind="payment_order_claim").pk == answer.json()["id"]
+
+
 def test_an_unknown_paper_does_not_exist(client, city, case):
     client.force_login(city.lin)
 
