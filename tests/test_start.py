@@ -18,6 +18,7 @@ from django.db import connection
 import run
 from tests import databases
 from unionaid import env, processes
+from unionaid.database import grant_to_application
 
 
 @pytest.fixture
@@ -182,3 +183,12 @@ def test_the_application_role_may_not_rewrite_what_happened(transactional_db):
         assert [may for (may,) in cursor.fetchall()] == [True, True, False, False, False]
         cursor.execute("SELECT rolsuper, rolcreatedb FROM pg_roles WHERE rolname = 'unionaid_app'")
         assert cursor.fetchone() == (False, False)
+
+
+@pytest.mark.django_db
+def test_the_application_role_may_tidy_up_after_a_bulk_load():
+    grant_to_application()
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT has_table_privilege('unionaid_app', 'reports_delta', 'MAINTAIN')")
+        assert cursor.fetchone() == (True,)

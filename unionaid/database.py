@@ -22,7 +22,8 @@ def append_only_tables() -> set[str]:
 
 
 def grant_to_application() -> None:
-    """Give the application role its rights on every table; on append-only ones only reading and adding."""
+    """Give the application role its rights on every table; on append-only ones only reading and adding. It may also
+    vacuum and analyse them."""
     quote = connection.ops.quote_name
     role = quote(APPLICATION)
     with connection.cursor() as cursor:
@@ -32,5 +33,7 @@ def grant_to_application() -> None:
         cursor.execute(f"GRANT USAGE ON SCHEMA public TO {role}")
         cursor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}")
         cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}")
+        if connection.pg_version >= 170000:  # on older servers a bulk load waits for autovacuum
+            cursor.execute(f"GRANT MAINTAIN ON ALL TABLES IN SCHEMA public TO {role}")
         for table in sorted(append_only_tables()):
             cursor.execute(f"REVOKE UPDATE, DELETE, TRUNCATE ON {quote(table)} FROM {role}")

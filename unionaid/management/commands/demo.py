@@ -43,7 +43,7 @@ class Command(BaseCommand):
             self.build(as_of)
         while compact(batch=FOLDED_AT_ONCE):
             pass
-        analyze()
+        tidy()
 
     def build(self, as_of):
         if Organisation.objects.exists():
@@ -59,7 +59,7 @@ class Command(BaseCommand):
         for story in special:
             live.run(story)
         self.past(city, invented, as_of, every)
-        analyze()
+        tidy()
         for story in stories.current():
             live.run(story)
         self.say("the open cases stand; printing and sealing their agreements")
@@ -105,7 +105,8 @@ class Command(BaseCommand):
         self.stdout.flush()
 
 
-def analyze():
-    """What a bulk load leaves the planner believing, that tables are empty, costs minutes in what follows."""
+def tidy():
+    """What a bulk load leaves, tables the planner believes empty and folded deltas to be passed over by every sum,
+    costs minutes in what follows; the server would tidy up by and by."""
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        cursor.execute("ANALYZE" if connection.in_atomic_block else "VACUUM (ANALYZE)")
