@@ -13,8 +13,7 @@ REQUIRED_BY = {"browser": "REQUIRE_BROWSER", "faults": "REQUIRE_FAULTS", "releas
 
 
 def pytest_collection_finish():
-    """What is loaded now lives as long as the run: looking through it for garbage again and again took a seventh
-    of the time."""
+    """What is loaded now lives as long as the run, so it is not looked through for garbage again and again."""
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
 
