@@ -120,7 +120,7 @@ def story(case: Case, *, on: date) -> list[str]:
     late = sum((row[3] for row in _owed(case, on, accelerated=False)), Decimal(0))
     if case.granted_total:
         told.append(
-            f"截至{chinese_day(on)}，申请人实际收到{case.received_total:,.2f}元，到期未付{late:,.2f}元，经催要未付"
+            f"截至{chinese_day(on)}，申请人实际收到{case.received_total:,.2f}元，到期未付{late:,.2f}元"
         )
     return told
 

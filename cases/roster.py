@@ -41,6 +41,7 @@ NAMES = {
     "phone": ("手机号", "手机", "手机号码", "电话", "电话号码", "联系电话", "联系方式", "phone", "mobile", "tel"),
     "job": ("工种", "岗位", "职务", "job", "trade", "post"),
     "hired_on": ("入职日期", "入职时间", "进场日期", "进场时间", "hired on", "start date"),
+    "address": ("住址", "地址", "家庭住址", "现住址", "通讯地址", "address"),
     "home_place": ("籍贯", "户籍", "户籍地", "home place"),
     "tags": ("群体", "职工群体", "worker groups", "groups"),
     "union_member": ("工会会员", "是否会员", "是否工会会员", "union member"),
@@ -81,6 +82,7 @@ LABELS = {
     "phone": gettext_lazy("Phone"),
     "job": gettext_lazy("Job"),
     "hired_on": gettext_lazy("Hired on"),
+    "address": gettext_lazy("Address"),
     "home_place": gettext_lazy("Home place"),
     "tags": gettext_lazy("Worker groups"),
     "union_member": gettext_lazy("Union member"),
@@ -298,7 +300,7 @@ def _read_person(row, today):
     _take(row, "id_number", lambda typed: _citizen(typed, today), row.person)
     _take(row, "phone", lambda typed: read_phone(_digits_kept(typed)), row.person)
     _take(row, "bank_account", lambda typed: normalise(_digits_kept(typed)), row.person)
-    for key, most in (("home_place", 60), ("bank_name", 60)):
+    for key, most in (("home_place", 60), ("bank_name", 60), ("address", 200)):
         _take(row, key, _short(most), row.person)
 
 

@@ -100,7 +100,7 @@ def sweep(user: User, *, today: date, text: str = "", sort: str = "", flagged: b
         )
     )
     if flagged:
-        rows = rows.filter(Q(recent__gte=MANY_CASES) | Q(heads__gte=GROUP) | Q(defaults__gte=DEFAULTS))
+        rows = rows.filter(Q(recent__gte=MANY_CASES) | Q(heads__gte=GROUP) | Q(defaults__gte=1))
     order = {"heads": "-heads", "open": "-open"}.get(sort, "-recent")
     found = list(rows.order_by(order, "-heads", "who")[:LISTED])
     known = Employer.objects.in_bulk([row["who"] for row in found])
@@ -155,6 +155,8 @@ def _flags(blip, major) -> Iterator[Flag]:
         yield Flag("over", _("%(n)s cases in 30 days") % {"n": blip.recent})
     if blip.defaults >= DEFAULTS:
         yield Flag("over", _("defaulted %(n)s times") % {"n": blip.defaults})
+    elif blip.defaults:
+        yield Flag("soon", _("in default"))
     if blip.open_pay_heads >= GROUP and blip.open_pay >= triage.numbers()["crime_amount_group"]:
         yield Flag(
             "over",

@@ -136,7 +136,7 @@ def settle(
                 "next_action", "next_action_on"],
     )  # fmt: skip
     clocks.end_handling(case, on=effective_on, act="agreed")
-    for sequence, payment in enumerate(sorted(payments, key=lambda one: one.due_on), 1):
+    for sequence, payment in _in_turn(payments):
         _promise(case, paper, sequence, payment, on=effective_on, citation=paper.number)
     open_windows(case, on=effective_on)
     return case
@@ -175,7 +175,7 @@ def award(
         "award", by=by, at=at, params={"number": number, "body": body, "amount": str(case.awarded_total)},
         saving=["enforceable_on", "next_action", "next_action_on"],
     )  # fmt: skip
-    for sequence, payment in enumerate(sorted(payments, key=lambda one: one.due_on), 1):
+    for sequence, payment in _in_turn(payments):
         _promise(case, None, sequence, payment, on=effective_on, citation=number)
     clocks.drop(case, ["ENF-01"], on=effective_on, act="awarded")
     open_windows(case, on=effective_on)
@@ -247,6 +247,14 @@ def open_windows(case: Case, *, on: date) -> None:
 
 def _standing(case):
     return Instalment.objects.filter(case=case, dropped_on=None)
+
+
+def _in_turn(payments):
+    """(number, payment) as they fall due; every worker's own are numbered from 1, as the agreement names them."""
+    counted: dict[int, int] = {}
+    for payment in sorted(payments, key=lambda one: one.due_on):
+        counted[payment.party.pk] = counted.get(payment.party.pk, 0) + 1
+        yield counted[payment.party.pk], payment
 
 
 def _promise(case, paper, sequence, payment, *, on, citation):

@@ -28,9 +28,10 @@ from stations.roles import may
 # What the template offers: what a crew knows of its own wages; every other column is recognised too.
 TEMPLATE = (
     ("name", 12), ("id_number", 22), ("phone", 14), ("job", 12), ("hired_on", 12), ("days", 10), ("daily", 12),
-    ("paid", 12), ("amount", 14), ("period_from", 12), ("period_to", 12), ("note", 24),
+    ("paid", 12), ("amount", 14), ("period_from", 12), ("period_to", 12), ("address", 30),
+    ("bank_name", 16), ("bank_account", 24), ("note", 24),
 )  # fmt: skip
-AS_TEXT = ("id_number", "phone")
+AS_TEXT = ("id_number", "phone", "bank_account")
 SHEET_NAME = gettext_lazy("Roster")
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
 from cases.actions import ledger, papers, statistics
-from cases.models import Case, Claim, Evidence, Paper, Party, PartyRole
+from cases.models import Case, Claim, Evidence, Paper, Party, PartyRole, Wish
 from cases.models.case import EndReason
 from mediation.actions import sessions
 from mediation.models import Agreement, AgreementLine, Mediation, PlannedInstalment, Session, Signature
@@ -23,6 +23,8 @@ from record.refusals import Refused
 from stations.models import User
 
 FEN = Decimal("0.01")
+# Who wants one of these is bound by no agreement of the others (practice 1.14).
+PARTING = (Wish.REFUSES, Wish.WITHDRAWS, Wish.ARBITRATES)
 LOW_TOTAL = Decimal("0.9")  # below this share of the entitlement a reason is asked (CONVENTION)
 
 
@@ -141,6 +143,17 @@ def obstacles(agreement: Agreement, *, at: datetime) -> list[Refused]:
                 _("¥%(granted)s is far below the ¥%(claimed)s claimed; say why the worker accepts it."),
                 granted=f"{granted:,.2f}",
                 claimed=f"{claimed:,.2f}",
+            )
+        )
+    unwilling = [party.name for party in _workers(case).filter(wish__in=PARTING)]
+    if unwilling:
+        found.append(
+            Refused(
+                "agreement.unwilling",
+                _(
+                    "%(names)s do not agree, withdraw or go to arbitration; split them off on the group workbench."
+                ),
+                names="、".join(unwilling),
             )
         )
     for party in _unverified(case):

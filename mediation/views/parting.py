@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from cases.actions import statistics
 from cases.models import Party, Wish
 from cases.views.fetch import case_or_404
 from mediation.actions.parting import Way, part_ways
@@ -38,8 +39,10 @@ def part(request, pk):
         messages.success(request, _("Split off: %(case)s.") % {"case": made})
         return reverse("cases:roster", args=[case.pk])
 
+    leaving = request.method == "POST" and request.POST.get("way") != Way.STAY
     return show_act(
-        request, case, form, do, title=_("Split the group"), done=None, back=reverse("cases:roster", args=[case.pk]),
+        request, case, form, do, gaps=statistics.gaps(case) if leaving else [], title=_("Split the group"),
+        done=None, back=reverse("cases:roster", args=[case.pk]),
         consequences=[
             _("The ticked workers leave this case and stand in a new one with a number of its own."),
             _("Facts, the other side, evidence and running periods go with them; nothing is typed again."),

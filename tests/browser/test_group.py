@@ -46,7 +46,7 @@ def test_a_wage_sheet_becomes_a_group_of_which_some_part(open_as, city):
     page.get_by_text("已保存 3 人").wait_for()
     page.get_by_label("工人甲2", exact=True).check()
     page.get_by_label("工人甲4", exact=True).click(modifiers=["Shift"])
-    page.get_by_role("button", name="拆成单案").click()
+    page.get_by_role("button", name="拆分为另案").click()
     page.get_by_label("另案继续调解").check()
     page.get_by_role("button", name="拆分集体争议").click()
 

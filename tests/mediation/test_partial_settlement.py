@@ -139,6 +139,19 @@ def test_what_a_draft_granted_those_who_left_is_taken_out_of_it(city):
     assert (draft.lines.count(), draft.instalments.count()) == (7, 7)
 
 
+def test_nobody_who_does_not_want_it_is_bound_by_the_agreement_of_the_others(city):
+    running = a_group(city, 4)
+    crew = workers(running.case)
+    members.record_wishes(running.case, crew[1:2], "arbitrates", by=city.lin, **NOW)
+    employer = stories.employer_of(running.case)
+    granted = {party.claims.get(): Decimal(500) for party in crew}
+    plans = [agreement.Plan(party, employer, stories.SOON, Decimal(500)) for party in crew]
+    draft = agreement.draft(running, granted=granted, plans=plans, by=city.lin, at=morning(MONDAY))
+
+    codes = {stop.code for stop in agreement.obstacles(draft, at=morning(MONDAY))}
+    assert "agreement.unwilling" in codes
+
+
 @pytest.mark.parametrize("everybody", [True, False])
 def test_somebody_must_stay_and_somebody_must_go(city, everybody):
     running = a_group(city, 3)
