@@ -113,7 +113,17 @@ class LumpForm(forms.Form):
             shares[party.pk] = shares.get(party.pk, Decimal(0)) + amount
         for line in wrong:
             self.add_error("text", line)
-        return {} if wrong else shares
+        if wrong:
+            return {}
+        total = sum(shares.values(), Decimal(0))
+        if not total:
+            raise Refused("lump.list", _("Paste the list."))
+        if typed.get("amount") and typed["amount"] != total:
+            raise Refused(
+                "lump.sum", _("The shares add up to ¥%(total)s, but ¥%(said)s came."), total=f"{total:,.2f}",
+                said=f"{typed['amount']:,.2f}",
+            )  # fmt: skip
+        return shares
 
     def _meet(self, cells):
         amount = amount_of(cells[-1])

@@ -3,16 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal, NotRequired, TypedDict
 
-from .contract import Day, Money, Paper, Problem, is_blank
+from .contract import Applicant, Day, Money, Paper, Problem, is_blank
 
 
-class AidApplicant(TypedDict):
-    name: str
-    sex: str
-    born_on: Day
-    id_number: str
-    address: str
-    phone: str
+class AidApplicant(Applicant):
     employer: str
     union_member: bool
     tags: NotRequired[list[str]]

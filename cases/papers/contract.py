@@ -96,6 +96,17 @@ class Signature(TypedDict):
     strokes: NotRequired[list[list[list[float]]]]
 
 
+class Applicant(TypedDict):
+    """A worker who applies, with what TJZCF 28 and BAGZ 29 ask of him."""
+
+    name: str
+    sex: str
+    born_on: Day
+    id_number: str
+    address: str
+    phone: str
+
+
 class Paper(TypedDict):
     """What every paper may carry. `signatures` are keyed by who signs: worker:1, respondent:1,
     payer:1, mediator:1, clerk:1 …, counted from 1 in the order of the lists of the context."""

@@ -7,22 +7,11 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any, Literal, NotRequired, TypedDict
 
-from .contract import Day, Money, Paper, Problem, is_blank, money
+from .contract import Applicant, Day, Money, Paper, Problem, is_blank, money
 
 KINDS = (
     "payment_order_claim", "enforcement_claim", "arbitration_claim", "civil_claim", "inspection_complaint",
 )  # fmt: skip
-
-
-class Applicant(TypedDict):
-    """One worker, with what TJZCF 28 and BAGZ 29 ask of him."""
-
-    name: str
-    sex: str
-    born_on: Day
-    id_number: str
-    address: str
-    phone: str
 
 
 class Opponent(TypedDict):

@@ -39,15 +39,16 @@ def fetch(request, pk: int, act: str) -> tuple[Case, Mediation]:
 def show_act(
     request, case: Case, form, do: Callable[[], object], *, title: str, button: str = "",
     done: str | None = "", to: str = "", consequences=(), danger: bool = False,
-    template: str = "mediation/act.html", **context,
+    template: str = "mediation/act.html", sent: bool | None = None, **context,
 ):  # fmt: skip
     """Show `form`, or carry out `do()` when it was sent and is valid, and go to `to` (the room).
 
     `do()` may return the path to go to. `done` is what is said then, None where `do()` says it itself. A
-    refused form is shown again with status 422.
+    refused form is shown again with status 422. `sent`: whether the form came with the request, where a POST
+    may also only open the page.
     """
     status = 200
-    if request.method == "POST":
+    if request.method == "POST" if sent is None else sent:
         if form.is_valid():
             answer = carry_out(request, form, lambda: _path(do()) or to or room_url(case))
             if answer is not None:

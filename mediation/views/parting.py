@@ -21,14 +21,11 @@ WAYS = {Wish.REFUSES: Way.REFUSE, Wish.WITHDRAWS: Way.WITHDRAW, Wish.ARBITRATES:
 def part(request, pk):
     """The roster sends the ticked rows; sent with a way, they part."""
     case = case_or_404(request, pk, "mediation.end")
-    asked = request.method == "POST" and "way" not in request.POST
+    sent = request.method == "POST" and "way" in request.POST
     ticked = [row for row in request.POST.getlist("row") if row.isdigit()]
     form = PartForm(
-        None if asked or request.method != "POST" else request.POST, case=case,
-        initial={"row": ticked, "way": _way_of(case, ticked)},
-    )  # fmt: skip
-    if asked:
-        request.method = "GET"
+        request.POST if sent else None, case=case, initial={"row": ticked, "way": _way_of(case, ticked)}
+    )
 
     def do():
         made = part_ways(
@@ -39,9 +36,9 @@ def part(request, pk):
         messages.success(request, _("Split off: %(case)s.") % {"case": made})
         return reverse("cases:roster", args=[case.pk])
 
-    leaving = request.method == "POST" and request.POST.get("way") != Way.STAY
+    leaving = sent and request.POST["way"] != Way.STAY
     return show_act(
-        request, case, form, do, gaps=statistics.gaps(case) if leaving else [], title=_("Split the group"),
+        request, case, form, do, sent=sent, gaps=statistics.gaps(case) if leaving else [], title=_("Split the group"),
         done=None, back=reverse("cases:roster", args=[case.pk]),
         consequences=[
             _("The ticked workers leave this case and stand in a new one with a number of its own."),

@@ -103,6 +103,20 @@ def test_a_list_that_could_mean_somebody_else_is_refused_in_words(send, case, te
     assert received(case) == []
 
 
+def test_a_list_of_nothing_or_of_another_sum_books_nothing_for_a_program(client, city, case):
+    client.force_login(city.lin)
+    sent = {"rule": "list", "occurred_on": MONDAY.isoformat(), "manner": "transfer"}
+
+    for number, more in enumerate(({"text": "姓名\t金额"}, {"text": "王桂芳\t300", "amount": "400"})):
+        slip = SimpleUploadedFile("回单.pdf", b"%PDF-1.7\n%%EOF", "application/pdf")
+        answer = client.post(
+            reverse("api-lump", args=[case.pk]), sent | more | {"upload": slip},
+            headers={"Idempotency-Key": f"k{number}"},
+        )  # fmt: skip
+        assert answer.status_code == 400, answer.content.decode()
+    assert received(case) == []
+
+
 def test_the_same_click_twice_books_once(send, case):
     for _click in range(2):
         send(amount="400", **shares(case, 100, 100, 100, 100))
