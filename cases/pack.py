@@ -13,6 +13,7 @@ from cases.models import Award, Case, Claim, Evidence, Paper, PartyRole
 from cases.paper_context import CAUSES, chinese_day, yuan
 from law.rules import rule
 from law.rules.money import in_capitals
+from record.models import Event
 from stations.models import Kind, Organisation
 
 PAPER_OF = {
@@ -209,8 +210,10 @@ def _what(case):
 
 
 def _confirmed(case):
-    """The name of the document by which an agreement became enforceable, as far as the case says it."""
-    return f"{chinese_day(case.enforceable_on)}生效的法律文书" if case.enforceable_on else ""
+    """The document by which the agreement became enforceable, by the number that was recorded with it; without
+    one the paper lacks its title and is refused."""
+    told = Event.objects.about(case).filter(kind="confirm").order_by("-pk").first()
+    return f"生效法律文书（{told.params['number']}）" if told else ""
 
 
 def _applicant(person):

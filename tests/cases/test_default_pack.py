@@ -13,6 +13,7 @@ from cases.actions.pack import prepare
 from cases.models import Case, Paper
 from cases.pack import CONDITIONS
 from parties.models import Employer
+from record.events import note
 from record.refusals import Refused
 from tests.mediation import stories
 from tests.people import MONDAY, a_performing_case, morning
@@ -52,6 +53,19 @@ def test_what_can_be_enforced_is_enforced(city, case):
     case.refresh_from_db()
 
     assert kinds(case)[0] == ("enforcement_claim", True)
+
+
+def test_an_application_for_enforcement_names_the_document_by_its_number_or_is_refused(city, case):
+    Case.objects.filter(pk=case.pk).update(enforceable_on=MONDAY)
+    case.refresh_from_db()
+    with pytest.raises(Refused):
+        prepared(city, case, "enforcement_claim")
+
+    note(case, "confirm", by=city.lin, at=morning(MONDAY), number="示劳人仲审字〔2026〕第7号")
+
+    _paper, said = prepared(city, case, "enforcement_claim")
+    assert said["title"] == "生效法律文书（示劳人仲审字〔2026〕第7号）"
+    assert "强制执行生效法律文书（示劳人仲审字〔2026〕第7号）" in said["requests"][0]
 
 
 def test_the_paper_asks_for_what_is_overdue_and_no_more(city, case):
