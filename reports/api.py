@@ -9,7 +9,7 @@ from rest_framework.response import Response
 
 from reports import figures
 from reports.figures import DEFINITIONS, Sums
-from reports.views import asked
+from reports.views.board import asked
 from stations.roles import demand
 
 

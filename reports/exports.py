@@ -15,7 +15,7 @@ from record.sheets import Column
 from reports import rows
 from reports.figures import DEFINITIONS
 from reports.forms import TIERS
-from reports.views import asked, rows_of
+from reports.views.board import asked, rows_of
 from stations.lists import Listed, Table
 
 MONEY_COLUMNS = (

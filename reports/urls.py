@@ -1,10 +1,10 @@
 from django.urls import path
 
-from reports import views
+from reports.views import board
 
 app_name = "reports"
 urlpatterns = [
-    path("reports/", views.board, name="dashboard"),
-    path("reports/employers/", views.employers, name="employers"),
-    path("reports/rows/<slug:figure>/", views.behind, name="rows"),
+    path("reports/", board.board, name="dashboard"),
+    path("reports/employers/", board.employers, name="employers"),
+    path("reports/rows/<slug:figure>/", board.behind, name="rows"),
 ]

@@ -11,7 +11,7 @@ from cases.models import Case
 from reports import dashboard, figures, rollup
 from reports.models import Delta
 from reports.periods import Period, chosen
-from reports.views import Asked, rows_of
+from reports.views.board import Asked, rows_of
 from tests.people import MONDAY, a_performing_case, a_scan, an_accepted_case, morning
 from tests.reports.test_rollup import scope_of
 

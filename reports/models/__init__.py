@@ -1,0 +1,3 @@
+from reports.models.rollup import Delta, Rollup, Served
+
+__all__ = ["Delta", "Rollup", "Served"]
