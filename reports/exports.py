@@ -14,7 +14,7 @@ from parties.masks import mask_name
 from record.sheets import Column
 from reports import rows
 from reports.figures import DEFINITIONS
-from reports.forms import TIERS
+from reports.forms.scope import TIERS
 from reports.views.board import asked, rows_of
 from stations.lists import Listed, Table
 

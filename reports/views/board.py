@@ -17,7 +17,7 @@ from cases.models import Case, Matter
 from law.triage import reasons
 from reports import dashboard, figures, periods, radar, rows
 from reports.figures import DEFINITIONS, Scope
-from reports.forms import ScopeForm
+from reports.forms.scope import ScopeForm
 from stations.models import Organisation
 from stations.roles import demand
 from stations.scope import organisation_ids

@@ -1,0 +1,5 @@
+"""Figures, sheets and briefs for programs."""
+
+from reports.api import figures
+
+urlpatterns = figures.urlpatterns
