@@ -197,7 +197,8 @@ def test_from_offers_to_the_sealed_agreement(open_as, city, running):
 def test_list_and_week_have_no_serious_finding(open_as, city, running):
     page = open_as(city.lin, reverse("mediation:list"))
     assert serious(page) == []
-    page.goto(reverse("mediation:calendar"))
+    session_day = timezone.localdate(running.sessions.get().starts_at).isoformat()
+    page.goto(reverse("mediation:calendar") + f"?from={session_day}")
     assert serious(page) == []
     assert page.locator(".ua-slot").count() == 1
     assert page.complaints == []

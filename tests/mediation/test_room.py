@@ -67,8 +67,9 @@ def test_every_page_of_a_running_mediation_opens(city, client, running):
     ):  # fmt: skip
         answer = client.get(url(name, running, *more))
         assert answer.status_code == 200, name
-    for name in ("list", "calendar"):
-        assert "刘长顺" in client.get(reverse(f"mediation:{name}")).content.decode()
+    session_day = timezone.localdate(running.sessions.get().starts_at).isoformat()
+    for name, query in (("list", {}), ("calendar", {"from": session_day})):
+        assert "刘长顺" in client.get(reverse(f"mediation:{name}"), query).content.decode()
 
 
 def test_a_case_nobody_took_opens_for_its_mediator_with_the_disclosure(city, client):
