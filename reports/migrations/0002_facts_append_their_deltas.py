@@ -2,7 +2,9 @@
 
 `reports_case_facts` says which facts one case row states; it is the one definition, also of the direct
 sum that `manage verify` compares the rollup with. The triggers only subtract the old row's facts and
-add the new one's. They take no lock that a writer could wait for: rows are only inserted.
+add the new one's. A case whose money is settled (all received, or the case closed) states what was promised
+and what came as facts of the day its agreement took effect; the bar of recovery reads the instalments of the
+others only. The triggers take no lock that a writer could wait for: rows are only inserted.
 """
 
 from django.db import migrations
@@ -12,7 +14,8 @@ CREATE FUNCTION reports_case_facts(c cases_case)
 RETURNS TABLE (organisation_id bigint, day date, metric varchar, detail varchar, n bigint, amount numeric)
 LANGUAGE sql IMMUTABLE AS $$
     SELECT f.organisation_id, f.day, f.metric::varchar, f.detail::varchar, f.n, f.amount
-    FROM (VALUES
+    FROM (SELECT CASE WHEN c.state = 'closed' OR c.received_total >= c.agreed_total + c.awarded_total
+            THEN c.effective_on END AS effective_on) AS settled, LATERAL (VALUES
         (c.received_station_id, c.received_on, 'received', c.channel, 1::bigint, 0::numeric),
         (c.received_station_id, c.applied_on, 'applied', '', 1, 0),
         (c.accepted_station_id, c.accepted_on, 'accepted', c.matter, 1, c.claimed_total),
@@ -24,6 +27,8 @@ LANGUAGE sql IMMUTABLE AS $$
         (c.handled_station_id, CASE WHEN c.end_reason <> '' THEN c.handled_on END, 'ended', c.end_reason, 1, 0),
         (c.handled_station_id, CASE WHEN c.handled_on IS NOT NULL THEN c.handled_on END, 'days', '', 1,
             greatest(c.handled_on - c.accepted_on, 0)::numeric),
+        (c.handled_station_id, settled.effective_on, 'promised', '', 1, c.agreed_total + c.awarded_total),
+        (c.handled_station_id, settled.effective_on, 'came', '', 1, c.received_total),
         (c.closed_station_id, c.closed_on, 'closed', c.close_reason, 1, 0)
     ) AS f (organisation_id, day, metric, detail, n, amount)
     WHERE f.day IS NOT NULL AND f.organisation_id IS NOT NULL AND c.duplicate_of_id IS NULL
@@ -120,6 +125,6 @@ DROP FUNCTION reports_case_facts(cases_case);
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reports", "0001_initial"), ("cases", "0003_station_of_each_day")]
+    dependencies = [("reports", "0001_tables"), ("cases", "0001_tables")]
 
     operations = [migrations.RunSQL(FACTS + MONEY_AND_VISITS + SERVED, REMOVE)]

@@ -19,6 +19,6 @@ TOGETHER = "ALTER TABLE stations_membership DROP CONSTRAINT membership_administr
 
 
 class Migration(migrations.Migration):
-    dependencies = [("stations", "0002_posts_are_granted_by_two")]
+    dependencies = [("stations", "0002_an_export_keeps_its_file")]
 
     operations = [migrations.RunSQL(ALONE, TOGETHER)]
