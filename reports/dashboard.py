@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from django.db import connection
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -215,31 +214,10 @@ class Recovery:
 
 def recovery(sums: Sums, today: date) -> Recovery:
     """Of what took effect in the scope: the settled cases as sums, of the others each instalment."""
-    scope, promised, came = sums.scope, sums.amount("promised"), sums.amount("came")
-    with connection.cursor() as cursor:
-        cursor.execute(
-            RECOVERY, {"nodes": list(scope.nodes), "since": scope.since, "until": scope.until, "today": today}
-        )
-        agreed, received, not_due, overdue = cursor.fetchone()
-    return Recovery(agreed + promised, received + came, not_due, overdue, left=promised - came)
-
-
-# What an instalment still owes is its amount less the receipts booked against it. Settled cases are facts of
-# the rollup (reports_case_facts): what is read here does not grow with the archive.
-RECOVERY = """
-SELECT coalesce(sum(i.amount), 0), coalesce(sum(least(paid.amount, i.amount)), 0),
-    coalesce(sum(i.amount - least(paid.amount, i.amount)) FILTER (WHERE i.due_on >= %(today)s), 0),
-    coalesce(sum(i.amount - least(paid.amount, i.amount)) FILTER (WHERE i.due_on < %(today)s), 0)
-FROM cases_instalment i
-JOIN cases_case c ON c.id = i.case_id
-CROSS JOIN LATERAL (
-    SELECT coalesce(sum(e.amount), 0) AS amount FROM cases_ledgerentry e
-    WHERE e.instalment_id = i.id AND e.kind = 'received'
-) AS paid
-WHERE i.dropped_on IS NULL AND c.handled_station_id = ANY(%(nodes)s)
-    AND c.effective_on BETWEEN %(since)s AND %(until)s AND c.duplicate_of_id IS NULL
-    AND c.state <> 'closed' AND c.received_total < c.agreed_total + c.awarded_total
-"""
+    owed, promised, came = figures.owed(sums.scope, today), sums.amount("promised"), sums.amount("came")
+    return Recovery(
+        owed.promised + promised, owed.received + came, owed.not_due, owed.overdue, left=promised - came
+    )
 
 
 def ranked_places(scope: Scope) -> list[Organisation]:

@@ -1,125 +1,55 @@
 """Every published figure, one function each, under exactly the name that offices use.
 
-A function takes `Sums` (the rollup of one scope, read once) and gives a `Figure`. `DEFINITIONS` holds
-the name and the definition shown on screen beside it, in both languages. Persons and person-times, in
-dispute, agreed and received are never mixed; a rate always comes with numerator and denominator.
+A function takes `Sums` (the rollup of one scope, read once) or, where the rollup does not hold what it
+counts, the `Scope`. `FIGURES` names them all, and `DEFINITIONS` says each in words, in both languages.
+Persons and person-times, in dispute, agreed and received are never mixed; a rate is a `Rate`, which always
+comes with numerator and denominator and knows when it falls though its count rises.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cached_property
 
-from django.db.models import Count
-from django.utils.translation import gettext_lazy as _
+from django.db import connection
+from django.db.models import Count, F, Q
+from django.db.models import Sum as SumOf
+from django.db.models.functions import Coalesce
 
-from cases.models import Case, Deadline, Party, PartyRole, Referral, Triage
-from cases.models.case import BEFORE_HANDLED, FAILURES, EndReason
+from cases.models import (
+    AidApplication,
+    CallBack,
+    Case,
+    Contact,
+    Deadline,
+    Instalment,
+    Party,
+    PartyRole,
+    Referral,
+    Triage,
+)
+from cases.models.case import BEFORE_HANDLED, FAILURES, CloseReason, EndReason
+from cases.models.party import ClaimItem, WorkerTag
+from law.rules import PERIODS
+from reports.definitions import DEFINITIONS
 from reports.models import Served
 from reports.rollup import Sum, read
 from stations.models import Organisation
 
+__all__ = ["DEFINITIONS", "FIGURES", "Rate", "Reading", "Scope", "Sums"]
+
+TO_US = (Contact.Way.VISIT, Contact.Way.CALL_IN, Contact.Way.MESSAGE, Contact.Way.HOME)
+NO_CASE = (CloseReason.ADVISED, CloseReason.NOT_ACCEPTED, CloseReason.DUPLICATE)
+REFERRED_TO_US = (
+    Referral.Kind.ARB_ADVICE, Referral.Kind.ARB_ENTRUST, Referral.Kind.COURT_PRE, Referral.Kind.COURT_ENTRUST,
+)  # fmt: skip
+BEGINNING = date(1990, 1, 1)  # before every fact
 SMALL_DENOMINATOR = 10  # stations below it are listed, not ranked (practice of reporting)
 METRICS = (
-    "received", "accepted", "people", "group", "aid", "handled", "ended", "days", "closed", "visits",
+    "received", "applied", "accepted", "people", "group", "aid", "handled", "ended", "days", "closed", "visits",
     "money_agreed", "money_received", "money_waived", "promised", "came",
 )  # fmt: skip
-
-# Code → (name, definition). The Chinese of each name is the term of the statistics sheets.
-DEFINITIONS = {
-    "workers_served": (
-        _("Workers served (persons)"),
-        _("Different workers who came with a matter in the period, each counted once."),
-    ),
-    "person_times": (
-        _("Workers served (person-times)"),
-        _("Visits, calls and messages of workers in the period. One worker may count several times."),
-    ),
-    "received": (
-        _("Visits (applications)"),
-        _("Matters registered in the period, accepted or not."),
-    ),
-    "accepted": (
-        _("Cases accepted"),
-        _("Cases whose day of acceptance lies in the period."),
-    ),
-    "carried": (
-        _("Cases carried over"),
-        _("Cases accepted before the period and not handled when it began."),
-    ),
-    "handled": (
-        _("Cases handled"),
-        _("Cases whose handling ended in the period: agreement effective, failed, withdrawn or handed over."),
-    ),
-    "handling_rate": (
-        _("Handling rate"),
-        _("Cases handled ÷ (cases carried over + cases accepted). A single month has no rate."),
-    ),
-    "closed": (
-        _("Cases closed"),
-        _("Cases closed in the period: money followed up and file complete."),
-    ),
-    "open": (
-        _("Cases in hand"),
-        _("Cases accepted and not yet handled on the last day of the period."),
-    ),
-    "overdue": (
-        _("Cases over term"),
-        _("Of the cases in hand now, those with a statutory day of ours gone by; money, the limitation and what "
-          "others owe us are not counted."),
-    ),
-    "aid": (
-        _("Legal-aid cases"),
-        _("Cases accepted in the period with aid beyond advice: drafting, mediation, representation."),
-    ),
-    "succeeded": (
-        _("Mediations that succeeded"),
-        _("Mediations ended in the period by an effective written agreement."),
-    ),
-    "success_rate": (
-        _("Mediation success rate"),
-        _("Mediations that succeeded ÷ mediations ended in the period by success or failure; not accepted, "
-          "withdrawn and handed-over matters are outside."),
-    ),
-    "success_per_accepted": (
-        _("Successful mediations per case accepted"),
-        _("Mediations that succeeded ÷ cases accepted in the period. Not the mediation success rate."),
-    ),
-    "in_dispute": (
-        _("Amount in dispute"),
-        _("What was claimed in the cases accepted in the period, as last amended."),
-    ),
-    "agreed": (
-        _("Amount agreed"),
-        _("What agreements that took effect in the period grant."),
-    ),
-    "received_money": (
-        _("Amount received"),
-        _("Money that reached the workers themselves in the period, by the day it did; collected by another "
-          "or promised is not counted."),
-    ),
-    "unpaid_overdue": (
-        _("Amount overdue"),
-        _("What agreements promised by today and the worker has not received."),
-    ),
-    "people": (
-        _("Workers concerned"),
-        _("Head-count of the cases accepted in the period."),
-    ),
-    "groups": (
-        _("Group disputes (ten or more)"),
-        _("Cases accepted in the period that concern ten workers or more."),
-    ),
-    "otherwise": (
-        _("Other ways than recommended"),
-        _("Matters whose last decision on the way to go lies in the period and took none of the recommended "
-          "ways; each with its reason."),
-    ),
-    "average_days": (
-        _("Average days of handling"),
-        _("Natural days from acceptance to the end of handling, for the cases handled in the period."),
-    ),
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -183,10 +113,10 @@ class Sums:
 
 @dataclass(frozen=True)
 class Rate:
-    """A rate and what it is made of; `value` is per cent with two places, None if nothing divides."""
+    """A rate and what it is made of, counts or yuan; `value` is per cent with two places, None if nothing divides."""
 
-    numerator: int
-    denominator: int
+    numerator: int | Decimal
+    denominator: int | Decimal
 
     @property
     def value(self) -> Decimal | None:
@@ -198,6 +128,22 @@ class Rate:
     def is_small(self) -> bool:
         """Too few to rank by: the station is listed with its n/d instead."""
         return self.denominator < SMALL_DENOMINATOR
+
+    def falls_though_count_rises(self, before: "Rate") -> bool:
+        """Whether this rate is lower than `before` while more succeeded: what a reader of counts would miss."""
+        if self.value is None or before.value is None:
+            return False
+        return self.value < before.value and self.numerator > before.numerator
+
+
+def consultations(sums: Sums) -> int:
+    """咨询件次: every matter begins as a consultation."""
+    return sums.n("received")
+
+
+def consultation_times(sums: Sums) -> int:
+    """咨询人次: workers coming, calling or writing to us."""
+    return sums.n("visits", *TO_US)
 
 
 def workers_served(scope: Scope) -> int:
@@ -220,8 +166,8 @@ def person_times(sums: Sums) -> int:
 
 
 def received(sums: Sums) -> int:
-    """来访(申请)件数."""
-    return sums.n("received")
+    """来访(申请)件数: applications, whether accepted or not."""
+    return sums.n("applied")
 
 
 def accepted(sums: Sums) -> int:
@@ -235,15 +181,19 @@ def handled(sums: Sums) -> int:
 
 
 def closed(sums: Sums) -> int:
-    """结案件数."""
-    return sums.n("closed")
+    """结案件数: of accepted cases only."""
+    return sums.n("closed", *(reason for reason in CloseReason if reason not in NO_CASE))
+
+
+def before(scope: Scope) -> Sums:
+    """What was accepted, handled and closed before the period, from which its opening stock follows."""
+    return Sums.of(scope.shifted(BEGINNING, eve(scope.since)), ("accepted", "handled", "closed"))
 
 
 def carried(scope: Scope) -> int:
     """上期结转件数: accepted and not handled when the period began."""
-    past = scope.shifted(date(1990, 1, 1), eve(scope.since))
-    before = Sums.of(past, ("accepted", "handled"))
-    return accepted(before) - handled(before)
+    past = before(scope)
+    return accepted(past) - handled(past)
 
 
 def still_open(sums: Sums, carried_over: int) -> int:
@@ -256,9 +206,47 @@ def handling_rate(sums: Sums, carried_over: int) -> Rate:
     return Rate(handled(sums), carried_over + accepted(sums))
 
 
+def closing_rate(sums: Sums, past: Sums) -> Rate:
+    """结案率 = 结案 ÷ (上期未结 + 受理); `past` is `before` of the same scope."""
+    return Rate(closed(sums), accepted(past) - closed(past) + accepted(sums))
+
+
+def late_endings(scope: Scope):
+    """The mediation periods that had gone by when the handling ended in the period: what 按期 leaves out."""
+    return Deadline.objects.filter(
+        code__in=PERIODS, state=Deadline.State.MET, ended_on__gt=F("due_on"),
+        ended_on__range=(scope.since, scope.until), case__handled_on=F("ended_on"),
+        case__handled_station_id__in=scope.nodes, case__duplicate_of=None,
+    )  # fmt: skip
+
+
+def on_time_rate(sums: Sums) -> Rate:
+    """按期办结率 = (办结 − 超过调解期限后办结) ÷ 办结."""
+    late = late_endings(sums.scope).aggregate(n=Count("case_id", distinct=True))["n"]
+    return Rate(handled(sums) - late, handled(sums))
+
+
 def aid(sums: Sums) -> int:
     """法律援助案件数."""
     return sums.n("aid")
+
+
+def aid_won(scope: Scope) -> Rate:
+    """援助案件胜诉(含部分胜诉、调解)率, of the representations concluded in the period."""
+    Result = AidApplication.Result
+    found = concluded(scope).aggregate(
+        won=Count("pk", filter=Q(result__in=(Result.WON, Result.PARTLY, Result.SETTLED))), n=Count("pk")
+    )
+    return Rate(found["won"], found["n"])
+
+
+def concluded(scope: Scope):
+    """The representations by a lawyer that were concluded in the period."""
+    return AidApplication.objects.filter(
+        state="concluded",
+        concluded_on__range=(scope.since, scope.until),
+        case__organisation_id__in=scope.nodes,
+    )
 
 
 def succeeded(sums: Sums) -> int:
@@ -276,6 +264,11 @@ def success_per_accepted(sums: Sums) -> Rate:
     return Rate(succeeded(sums), accepted(sums))
 
 
+def mediated_share(sums: Sums) -> Rate:
+    """调解结案占比 = 调解成功 ÷ 办结."""
+    return Rate(succeeded(sums), handled(sums))
+
+
 def in_dispute(sums: Sums) -> Decimal:
     """标的额, in yuan."""
     return sums.amount("accepted")
@@ -291,14 +284,250 @@ def received_money(sums: Sums) -> Decimal:
     return sums.amount("money_received")
 
 
+def loss_recovered(sums: Sums) -> Decimal:
+    """挽回经济损失, on the basis of receipt (到账口径): each yuan once, at the highest stage reached."""
+    return received_money(sums)
+
+
+@dataclass(frozen=True)
+class Owed:
+    """What instalments of cases that still owe come to, in yuan: 到账 + 未到期 + 逾期 = promised."""
+
+    promised: Decimal
+    received: Decimal
+    not_due: Decimal
+    overdue: Decimal
+
+
+# What an instalment still owes is its amount less the receipts booked against it. Only cases that owe are read,
+# through the index of them: it does not grow with the archive.
+OWED = """
+SELECT coalesce(sum(i.amount), 0), coalesce(sum(least(paid.amount, i.amount)), 0),
+    coalesce(sum(i.amount - least(paid.amount, i.amount)) FILTER (WHERE i.due_on >= %(today)s), 0),
+    coalesce(sum(i.amount - least(paid.amount, i.amount)) FILTER (WHERE i.due_on < %(today)s), 0)
+FROM cases_instalment i
+JOIN cases_case c ON c.id = i.case_id
+CROSS JOIN LATERAL (
+    SELECT coalesce(sum(e.amount), 0) AS amount FROM cases_ledgerentry e
+    WHERE e.instalment_id = i.id AND e.kind = 'received'
+) AS paid
+WHERE i.dropped_on IS NULL AND c.handled_station_id = ANY(%(nodes)s)
+    AND c.duplicate_of_id IS NULL AND c.state <> 'closed' AND c.received_total < c.agreed_total + c.awarded_total
+    {when}
+"""
+
+
+def owed(scope: Scope, today: date, *, ever: bool = False) -> Owed:
+    """What is owed on agreements that took effect in the period; `ever`: on all of them, and on awards."""
+    when = "" if ever else "AND c.effective_on BETWEEN %(since)s AND %(until)s"
+    named = {"nodes": list(scope.nodes), "since": scope.since, "until": scope.until, "today": today}
+    with connection.cursor() as cursor:
+        cursor.execute(OWED.format(when=when), named)
+        return Owed(*cursor.fetchone())
+
+
+def unpaid_overdue(scope: Scope, today: date) -> Decimal:
+    """逾期未付金额, in yuan, as it stands today."""
+    return owed(scope, today, ever=True).overdue
+
+
+# An agreement is due in the period when no instalment of it falls due later.
+KEPT = """
+SELECT count(DISTINCT i.case_id) FILTER (WHERE is_last AND c.received_total >= c.agreed_total + c.awarded_total),
+    count(DISTINCT i.case_id) FILTER (WHERE is_last),
+    coalesce(sum(least(paid.amount, i.amount)), 0), coalesce(sum(i.amount), 0)
+FROM cases_instalment i
+JOIN cases_case c ON c.id = i.case_id
+CROSS JOIN LATERAL (
+    SELECT coalesce(sum(e.amount), 0) AS amount FROM cases_ledgerentry e
+    WHERE e.instalment_id = i.id AND e.kind = 'received'
+) AS paid
+CROSS JOIN LATERAL (
+    SELECT NOT EXISTS (
+        SELECT FROM cases_instalment l
+        WHERE l.case_id = i.case_id AND l.dropped_on IS NULL AND l.due_on > %(until)s
+    ) AS is_last
+) AS last
+WHERE i.dropped_on IS NULL AND i.due_on BETWEEN %(since)s AND %(until)s
+    AND c.handled_station_id = ANY(%(nodes)s) AND c.duplicate_of_id IS NULL
+"""
+
+
+def performance(scope: Scope) -> tuple[Rate, Rate]:
+    """协议履行率 by agreements and, as second figure, by amount."""
+    with connection.cursor() as cursor:
+        cursor.execute(KEPT, {"nodes": list(scope.nodes), "since": scope.since, "until": scope.until})
+        kept, due, came, promised = cursor.fetchone()
+    return Rate(kept, due), Rate(came, promised)
+
+
+def falling_due(scope: Scope):
+    """The instalments that fell due in the period."""
+    return Instalment.objects.filter(
+        dropped_on=None, due_on__range=(scope.since, scope.until), case__handled_station_id__in=scope.nodes,
+        case__duplicate_of=None,
+    )  # fmt: skip
+
+
+def unpaid(scope: Scope, today: date):
+    """The instalments due before `today` of cases that are not closed and still owe, that are not paid in full."""
+    late = Instalment.objects.filter(
+        dropped_on=None, due_on__lt=today, case__handled_station_id__in=scope.nodes, case__duplicate_of=None,
+        case__received_total__lt=F("case__agreed_total") + F("case__awarded_total"),
+    )  # fmt: skip
+    paid = Coalesce(SumOf("entries__amount", filter=Q(entries__kind="received")), Decimal(0))
+    return late.exclude(case__state="closed").annotate(paid=paid).filter(paid__lt=F("amount"))
+
+
+def paid_on_the_spot(scope: Scope):
+    """The cases whose agreement of the period was paid in full on the day of signing."""
+    paid = Case.objects.filter(
+        entries__kind="received", entries__on_the_spot=True, end_reason=EndReason.AGREEMENT, duplicate_of=None,
+        handled_station_id__in=scope.nodes, handled_on__range=(scope.since, scope.until),
+    )  # fmt: skip
+    return paid.annotate(came=SumOf("entries__amount")).filter(came__gte=F("agreed_total"), came__gt=0)
+
+
+def on_the_spot_rate(sums: Sums) -> Rate:
+    """当场履行率 = 当场履行 ÷ 调解成功."""
+    return Rate(paid_on_the_spot(sums.scope).count(), succeeded(sums))
+
+
+def made_enforceable(scope: Scope):
+    """The clocks REV-01 and JC-01 of agreements that became enforceable that way in the period."""
+    return Deadline.objects.filter(
+        code__in=("JC-01", "REV-01"), state=Deadline.State.MET, case__awards=None, case__duplicate_of=None,
+        case__enforceable_on__range=(scope.since, scope.until), case__handled_station_id__in=scope.nodes,
+    )  # fmt: skip
+
+
+def enforceable(scope: Scope) -> dict[str, int]:
+    """司法确认件数 (JC-01) and 仲裁审查件数 (REV-01)."""
+    found = made_enforceable(scope).order_by().values_list("code").annotate(n=Count("case_id", distinct=True))
+    return {"JC-01": 0, "REV-01": 0, **dict(found)}
+
+
+def confirm_rate(sums: Sums, ways_in: dict[str, int]) -> Rate:
+    """司法确认、仲裁审查置换率 = (司法确认 + 仲裁审查) ÷ 调解成功."""
+    return Rate(sum(ways_in.values()), succeeded(sums))
+
+
 def people(sums: Sums) -> int:
-    """涉及职工人数."""
+    """涉及职工人数: heads of the cases accepted, of a group all its members."""
     return sums.n("people")
 
 
 def groups(sums: Sums) -> int:
     """集体(群体性)争议件数(10人以上)."""
     return sums.n("group")
+
+
+def group_people(sums: Sums) -> int:
+    """集体(群体性)争议人数(10人以上)."""
+    return sums.n("people", "group")
+
+
+def tagged(scope: Scope, tag: str):
+    """The applicants marked `tag` in the cases accepted in the period."""
+    return Party.objects.filter(
+        role=PartyRole.APPLICANT, tags__contains=[tag], left_case_on=None, case__duplicate_of=None,
+        case__accepted_station_id__in=scope.nodes, case__accepted_on__range=(scope.since, scope.until),
+    )  # fmt: skip
+
+
+def migrants_unpaid(scope: Scope):
+    """The migrant workers among them who claim unpaid wages."""
+    return tagged(scope, WorkerTag.MIGRANT).filter(
+        claims__item=ClaimItem.WAGE_ARREARS, claims__withdrawn_on=None
+    )
+
+
+@dataclass(frozen=True)
+class Arrears:
+    """农民工欠薪件数 / 人数 / 金额, the amount in yuan as claimed."""
+
+    cases: int
+    people: int
+    amount: Decimal
+
+
+def migrant_arrears(scope: Scope) -> Arrears:
+    """农民工欠薪件数/人数/金额."""
+    found = migrants_unpaid(scope).aggregate(
+        cases=Count("case_id", distinct=True),
+        people=Count("person_id", distinct=True),
+        amount=SumOf("claims__amount"),
+    )
+    return Arrears(found["cases"], found["people"], found["amount"] or Decimal(0))
+
+
+def platform_people(scope: Scope) -> int:
+    """新就业形态劳动者人数."""
+    found = tagged(scope, WorkerTag.PLATFORM)
+    return found.aggregate(n=Count("person_id", distinct=True))["n"]
+
+
+def referred_in(scope: Scope):
+    """What arbitration and courts gave us in the period."""
+    return Referral.objects.filter(
+        direction=Referral.Direction.IN, kind__in=REFERRED_TO_US, receiver_id__in=scope.nodes,
+        since_on__range=(scope.since, scope.until), case__duplicate_of=None,
+    )  # fmt: skip
+
+
+def referral_in(scope: Scope) -> int:
+    """接受委派委托件数."""
+    return referred_in(scope).count()
+
+
+def referred_out(scope: Scope):
+    """What was sent to other bodies in the period and not recalled."""
+    sent = Referral.objects.filter(
+        direction=Referral.Direction.OUT, sender_id__in=scope.nodes, since_on__range=(scope.since, scope.until),
+        case__duplicate_of=None,
+    )  # fmt: skip
+    return sent.exclude(kind=Referral.Kind.TO_STATION).exclude(state="recalled")
+
+
+def referral_out(scope: Scope) -> int:
+    """对外移送件数."""
+    return referred_out(scope).count()
+
+
+def entrusted_endings(scope: Scope):
+    """The cases given to us by arbitration and courts whose mediation ended in the period."""
+    entrusted = Referral.objects.filter(
+        direction=Referral.Direction.IN, kind__in=REFERRED_TO_US, receiver_id__in=scope.nodes
+    )
+    return Case.objects.filter(
+        pk__in=entrusted.values("case"), handled_on__range=(scope.since, scope.until),
+        end_reason__in=(EndReason.AGREEMENT, *FAILURES), duplicate_of=None,
+    )  # fmt: skip
+
+
+def referral_success_rate(scope: Scope) -> Rate:
+    """委派委托调解成功率."""
+    found = entrusted_endings(scope).aggregate(
+        won=Count("pk", filter=Q(end_reason=EndReason.AGREEMENT)), n=Count("pk")
+    )
+    return Rate(found["won"], found["n"])
+
+
+def call_backs(scope: Scope):
+    """The call-backs after closing that fell due in the period."""
+    return CallBack.objects.filter(
+        kind=CallBack.Kind.AFTER_CLOSING, due_on__range=(scope.since, scope.until),
+        case__closed_station_id__in=scope.nodes, case__duplicate_of=None,
+    )  # fmt: skip
+
+
+def followed_up(scope: Scope) -> tuple[Rate, Rate]:
+    """回访率 and 满意率, which are always read together."""
+    found = call_backs(scope).aggregate(
+        due=Count("case_id", distinct=True), reached=Count("case_id", distinct=True, filter=Q(reached=True)),
+        answered=Count("pk", filter=Q(satisfaction__isnull=False)), glad=Count("pk", filter=Q(satisfaction__gte=4)),
+    )  # fmt: skip
+    return Rate(found["reached"], found["due"]), Rate(found["glad"], found["answered"])
 
 
 def average_days(sums: Sums) -> Decimal | None:
@@ -375,6 +604,98 @@ def decisions(scope: Scope):
         station_id__in=scope.nodes, on__range=(scope.since, scope.until), replaced_by=None,
         case__duplicate_of=None,
     )  # fmt: skip
+
+
+class Reading:
+    """All that the figures of one scope are read from, each statement once and only when it is asked for."""
+
+    def __init__(self, scope: Scope, today: date):
+        self.scope, self.today = scope, today
+
+    @cached_property
+    def sums(self) -> Sums:
+        return Sums.of(self.scope)
+
+    @cached_property
+    def past(self) -> Sums:
+        return before(self.scope)
+
+    @cached_property
+    def carried(self) -> int:
+        return accepted(self.past) - handled(self.past)
+
+    @cached_property
+    def performance(self) -> tuple[Rate, Rate]:
+        return performance(self.scope)
+
+    @cached_property
+    def enforceable(self) -> dict[str, int]:
+        return enforceable(self.scope)
+
+    @cached_property
+    def migrants(self) -> Arrears:
+        return migrant_arrears(self.scope)
+
+    @cached_property
+    def followed_up(self) -> tuple[Rate, Rate]:
+        return followed_up(self.scope)
+
+    def value(self, code: str) -> "Value":
+        """The figure `code` of FIGURES."""
+        return FIGURES[code](self)
+
+
+Value = int | Decimal | Rate | None
+
+# Every published figure, in the order in which sheets list them.
+FIGURES: dict[str, Callable[[Reading], Value]] = {
+    "consultations": lambda read: consultations(read.sums),
+    "consultation_times": lambda read: consultation_times(read.sums),
+    "workers_served": lambda read: workers_served(read.scope),
+    "person_times": lambda read: person_times(read.sums),
+    "received": lambda read: received(read.sums),
+    "accepted": lambda read: accepted(read.sums),
+    "carried": lambda read: read.carried,
+    "handled": lambda read: handled(read.sums),
+    "handling_rate": lambda read: handling_rate(read.sums, read.carried),
+    "on_time_rate": lambda read: on_time_rate(read.sums),
+    "closed": lambda read: closed(read.sums),
+    "closing_rate": lambda read: closing_rate(read.sums, read.past),
+    "open": lambda read: still_open(read.sums, read.carried),
+    "overdue": lambda read: overdue(read.scope, read.today),
+    "average_days": lambda read: average_days(read.sums),
+    "people": lambda read: people(read.sums),
+    "in_dispute": lambda read: in_dispute(read.sums),
+    "agreed": lambda read: agreed(read.sums),
+    "received_money": lambda read: received_money(read.sums),
+    "loss_recovered": lambda read: loss_recovered(read.sums),
+    "unpaid_overdue": lambda read: unpaid_overdue(read.scope, read.today),
+    "succeeded": lambda read: succeeded(read.sums),
+    "success_rate": lambda read: success_rate(read.sums),
+    "success_per_accepted": lambda read: success_per_accepted(read.sums),
+    "mediated_share": lambda read: mediated_share(read.sums),
+    "performance_rate": lambda read: read.performance[0],
+    "performance_by_amount": lambda read: read.performance[1],
+    "on_the_spot_rate": lambda read: on_the_spot_rate(read.sums),
+    "confirmed": lambda read: read.enforceable["JC-01"],
+    "reviewed": lambda read: read.enforceable["REV-01"],
+    "confirm_rate": lambda read: confirm_rate(read.sums, read.enforceable),
+    "aid": lambda read: aid(read.sums),
+    "aid_won": lambda read: aid_won(read.scope),
+    "groups": lambda read: groups(read.sums),
+    "group_people": lambda read: group_people(read.sums),
+    "migrant_cases": lambda read: read.migrants.cases,
+    "migrant_people": lambda read: read.migrants.people,
+    "migrant_amount": lambda read: read.migrants.amount,
+    "platform_people": lambda read: platform_people(read.scope),
+    "referral_in": lambda read: referral_in(read.scope),
+    "referral_out": lambda read: referral_out(read.scope),
+    "referral_success_rate": lambda read: referral_success_rate(read.scope),
+    "follow_up_rate": lambda read: read.followed_up[0],
+    "satisfaction": lambda read: read.followed_up[1],
+    "otherwise": lambda read: ways(read.scope).otherwise,
+}  # fmt: skip
+MONEY = ("in_dispute", "agreed", "received_money", "loss_recovered", "unpaid_overdue", "migrant_amount")
 
 
 def eve(day: date) -> date:

@@ -1,40 +1,79 @@
 """The rows behind a figure: every mark on the dashboard opens them, by the same definition and scope."""
 
+from collections.abc import Callable
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from cases.models import LedgerEntry
 from cases.models.case import FAILURES, EndReason
-from reports.figures import Scope, decisions, eve, late_clocks
+from reports import figures
+from reports.figures import Scope, eve
 
+ENDED = {"end_reason__in": (EndReason.AGREEMENT, *FAILURES)}
+AGREED = {"end_reason": EndReason.AGREEMENT}
+ACCEPTED = {"accepted_on__isnull": False}
+
+# Figure → (the day that counts it, the station of that day, further conditions on the case).
 CASE_FIGURES = {
-    "received": ("received", {}),
-    "accepted": ("accepted", {}),
-    "people": ("accepted", {}),
-    "in_dispute": ("accepted", {}),
-    "groups": ("accepted", {"head_count__gte": 10}),
-    "aid": ("accepted", {}),
-    "handled": ("handled", {}),
-    "handling_rate": ("handled", {}),
-    "closed": ("closed", {}),
-    "succeeded": ("handled", {"end_reason": EndReason.AGREEMENT}),
-    "success_rate": ("handled", {"end_reason__in": (EndReason.AGREEMENT, *FAILURES)}),
-    "success_per_accepted": ("accepted", {}),
-    "workers_served": ("received", {}),
-    "person_times": ("received", {}),
+    "consultations": ("received", "received", {}),
+    "consultation_times": ("received", "received", {}),
+    "workers_served": ("received", "received", {}),
+    "person_times": ("received", "received", {}),
+    "received": ("applied", "received", {}),
+    "accepted": ("accepted", "accepted", {}),
+    "people": ("accepted", "accepted", {}),
+    "in_dispute": ("accepted", "accepted", {}),
+    "groups": ("accepted", "accepted", {"head_count__gte": 10}),
+    "group_people": ("accepted", "accepted", {"head_count__gte": 10}),
+    "aid": ("accepted", "accepted", {}),
+    "success_per_accepted": ("accepted", "accepted", {}),
+    "handled": ("handled", "handled", {}),
+    "handling_rate": ("handled", "handled", {}),
+    "on_time_rate": ("handled", "handled", {}),
+    "average_days": ("handled", "handled", {}),
+    "mediated_share": ("handled", "handled", {}),
+    "succeeded": ("handled", "handled", AGREED),
+    "success_rate": ("handled", "handled", ENDED),
+    "on_the_spot_rate": ("handled", "handled", AGREED),
+    "closed": ("closed", "closed", ACCEPTED),
+    "closing_rate": ("closed", "closed", ACCEPTED),
 }
 IN_HAND = ("open", "overdue", "carried")
-MONEY_FIGURES = {"agreed": LedgerEntry.Kind.AGREED, "received_money": LedgerEntry.Kind.RECEIVED}
+MONEY_FIGURES = {
+    "agreed": LedgerEntry.Kind.AGREED,
+    "received_money": LedgerEntry.Kind.RECEIVED,
+    "loss_recovered": LedgerEntry.Kind.RECEIVED,
+}
+
+# Figure → what counts it (rows of another table), whose cases are opened.
+BY_CASE: dict[str, Callable[[Scope], QuerySet]] = {
+    "late": figures.late_endings,
+    "aid_won": figures.concluded,
+    "performance_rate": figures.falling_due,
+    "performance_by_amount": figures.falling_due,
+    "confirmed": lambda scope: figures.made_enforceable(scope).filter(code="JC-01"),
+    "reviewed": lambda scope: figures.made_enforceable(scope).filter(code="REV-01"),
+    "confirm_rate": figures.made_enforceable,
+    "migrant_cases": figures.migrants_unpaid,
+    "migrant_people": figures.migrants_unpaid,
+    "migrant_amount": figures.migrants_unpaid,
+    "platform_people": lambda scope: figures.tagged(scope, "platform_worker"),
+    "referral_in": figures.referred_in,
+    "referral_out": figures.referred_out,
+    "follow_up_rate": figures.call_backs,
+    "satisfaction": lambda scope: figures.call_backs(scope).filter(satisfaction__isnull=False),
+}
+OTHERS = (*BY_CASE, "referral_success_rate", "unpaid_overdue")
 
 
 def cases_behind(figure: str, scope: Scope, *, visible):
     """The cases that `figure` counts in `scope`, out of `visible` (a queryset already within the reader's scope)."""
-    day, condition = CASE_FIGURES[figure]
+    day, station, condition = CASE_FIGURES[figure]
     found = visible.filter(
         duplicate_of=None,
         **{
-            f"{day}_station_id__in": scope.nodes,
+            f"{station}_station_id__in": scope.nodes,
             f"{day}_on__range": (scope.since, scope.until),
             **condition,
         },
@@ -42,10 +81,21 @@ def cases_behind(figure: str, scope: Scope, *, visible):
     return found.exclude(aid_form="advice") if figure == "aid" else found
 
 
-def otherwise_behind(scope: Scope, *, visible, why: str = ""):
-    """The matters that took another way than recommended, all or those for the reason `why`."""
-    found = decisions(scope).filter(is_otherwise=True)
+def otherwise_behind(scope: Scope, *, visible, why: str = "", way: str = ""):
+    """The matters that took another way than recommended, all or those for the reason `why`; with `way` those that
+    took this way, whatever was recommended."""
+    found = figures.decisions(scope)
+    found = found.filter(chosen=way) if way else found.filter(is_otherwise=True)
     return visible.filter(pk__in=(found.filter(why=why) if why else found).values("case"))
+
+
+def others_behind(figure: str, scope: Scope, *, visible, today: date):
+    """The cases behind a figure of BY_CASE, or behind the success rate of what was entrusted."""
+    if figure == "referral_success_rate":
+        return visible.filter(pk__in=figures.entrusted_endings(scope).values("pk"))
+    if figure == "unpaid_overdue":
+        return visible.filter(pk__in=figures.unpaid(scope, today).values("case"))
+    return visible.filter(pk__in=BY_CASE[figure](scope).values("case"))
 
 
 def entries_behind(figure: str, scope: Scope):
@@ -58,7 +108,7 @@ def entries_behind(figure: str, scope: Scope):
 def in_hand_behind(figure: str, scope: Scope, *, visible, today: date):
     """The cases that a figure of IN_HAND counts: in hand at the end, when the period began, or over term today."""
     if figure == "overdue":
-        return visible.filter(pk__in=late_clocks(scope, today).values("case"))
+        return visible.filter(pk__in=figures.late_clocks(scope, today).values("case"))
     until = eve(scope.since) if figure == "carried" else scope.until
     return open_behind(scope.shifted(scope.since, until), visible=visible)
 

@@ -7,8 +7,7 @@ from rest_framework import serializers
 from rest_framework.decorators import api_view
 from rest_framework.response import Response
 
-from reports import figures
-from reports.figures import DEFINITIONS, Sums
+from reports.figures import DEFINITIONS, FIGURES, Rate, Reading
 from reports.views.board import asked
 from stations.roles import demand
 
@@ -18,8 +17,8 @@ class FigureRow(serializers.Serializer):
     name = serializers.CharField()
     definition = serializers.CharField()
     value = serializers.CharField(allow_null=True, help_text="A count, yuan with two places, or per cent.")
-    numerator = serializers.IntegerField(required=False)
-    denominator = serializers.IntegerField(required=False)
+    numerator = serializers.CharField(required=False, help_text="Of a rate: a count, or yuan.")
+    denominator = serializers.CharField(required=False)
 
 
 class FigurePage(serializers.Serializer):
@@ -36,39 +35,18 @@ def all_figures(request):
     """Every published figure of a period and a part of the network."""
     demand(request.user, "page.reports")
     question = asked(request.query_params, request.user, timezone.localdate())
-    scope = question.scope
-    sums, carried = Sums.of(scope), figures.carried(scope)
-    values = {
-        "workers_served": figures.workers_served(scope), "person_times": figures.person_times(sums),
-        "received": figures.received(sums), "accepted": figures.accepted(sums), "carried": carried,
-        "handled": figures.handled(sums), "closed": figures.closed(sums),
-        "open": figures.still_open(sums, carried), "aid": figures.aid(sums),
-        "succeeded": figures.succeeded(sums), "in_dispute": figures.in_dispute(sums),
-        "agreed": figures.agreed(sums), "received_money": figures.received_money(sums),
-        "people": figures.people(sums), "groups": figures.groups(sums),
-        "average_days": figures.average_days(sums),
-    }  # fmt: skip
-    rates = {
-        "handling_rate": figures.handling_rate(sums, carried),
-        "success_rate": figures.success_rate(sums),
-        "success_per_accepted": figures.success_per_accepted(sums),
-    }
-    rows = [_row(code, value) for code, value in values.items()]
-    rows += [
-        {**_row(code, rate.value), "numerator": rate.numerator, "denominator": rate.denominator}
-        for code, rate in rates.items()
-    ]
-    return Response({"since": scope.since, "until": scope.until, "figures": rows})
+    reading = Reading(question.scope, timezone.localdate())
+    rows = [_row(code, reading.value(code)) for code in FIGURES]
+    return Response({"since": question.scope.since, "until": question.scope.until, "figures": rows})
 
 
 def _row(code, value):
     name, definition = DEFINITIONS[code]
-    return {
-        "code": code,
-        "name": name,
-        "definition": definition,
-        "value": None if value is None else str(value),
-    }
+    row = {"code": code, "name": name, "definition": definition}
+    if isinstance(value, Rate):
+        parts = {"numerator": str(value.numerator), "denominator": str(value.denominator)}
+        return {**row, "value": None if value.value is None else str(value.value), **parts}
+    return {**row, "value": None if value is None else str(value)}
 
 
 urlpatterns = [path("figures/", all_figures, name="api-figures")]

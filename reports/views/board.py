@@ -197,6 +197,9 @@ def rows_of(figure: str, question: Asked, user):
     if figure == "otherwise":
         found = rows.otherwise_behind(scope, visible=visible, why=question.why)
         return found.order_by("-received_on", "-pk")
+    if figure in rows.OTHERS:
+        found = rows.others_behind(figure, scope, visible=visible, today=today)
+        return found.order_by("-received_on", "-pk")
     if figure not in rows.CASE_FIGURES:
         raise Http404
     return rows.cases_behind(figure, scope, visible=visible).order_by("-received_on", "-pk")

@@ -49,7 +49,7 @@ def test_a_free_range_counts_its_edges_by_day(city):
 
     counted = figures.Sums.of(scope_of(city, date(2026, 1, 31), date(2026, 3, 31)))
 
-    assert figures.received(counted) == 2
+    assert figures.consultations(counted) == 2
 
 
 def test_a_worker_who_comes_twice_is_one_person_and_two_times(city):

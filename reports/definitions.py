@@ -1,0 +1,200 @@
+"""The name and the definition of every published figure, as the screen, the sheets and programs show them.
+
+The Chinese of each name is the term of the statistics sheets; a figure of another name is another figure.
+"""
+
+from django.utils.translation import gettext_lazy as _
+
+# Code → (name, definition).
+DEFINITIONS = {
+    "consultations": (
+        _("Consultations (matters)"),
+        _("Matters with which workers came or called in the period, whatever became of them; each once."),
+    ),
+    "consultation_times": (
+        _("Consultations (person-times)"),
+        _("Visits, calls and messages of workers to us in the period. One worker may count several times; calls "
+          "we made and letters we sent are not counted."),
+    ),
+    "workers_served": (
+        _("Workers served (persons)"),
+        _("Different workers who came with a matter in the period, each counted once."),
+    ),
+    "person_times": (
+        _("Workers served (person-times)"),
+        _("Every contact with a worker in the period, in either direction. One worker may count several times."),
+    ),
+    "received": (
+        _("Visits (applications)"),
+        _("Applications registered in the period, accepted or not; a consultation that led to none is not counted."),
+    ),
+    "accepted": (
+        _("Cases accepted"),
+        _("Cases whose day of acceptance lies in the period."),
+    ),
+    "carried": (
+        _("Cases carried over"),
+        _("Cases accepted before the period and not handled when it began."),
+    ),
+    "handled": (
+        _("Cases handled"),
+        _("Cases whose handling ended in the period: agreement effective, failed, withdrawn or handed over."),
+    ),
+    "handling_rate": (
+        _("Handling rate"),
+        _("Cases handled ÷ (cases carried over + cases accepted). A single month has no rate."),
+    ),
+    "on_time_rate": (
+        _("Rate handled on time"),
+        _("Of the cases handled in the period, those for which the period of mediation, extensions included, "
+          "had not gone by ÷ cases handled."),
+    ),
+    "closed": (
+        _("Cases closed"),
+        _("Accepted cases closed in the period: money followed up and file complete."),
+    ),
+    "closing_rate": (
+        _("Closing rate"),
+        _("Cases closed ÷ (cases accepted before the period and not closed when it began + cases accepted). Not the "
+          "handling rate."),
+    ),
+    "open": (
+        _("Cases in hand at the end"),
+        _("Cases accepted and not yet handled on the last day of the period: carried over + accepted − handled."),
+    ),
+    "overdue": (
+        _("Cases over term"),
+        _("Of the cases in hand now, those with a statutory day of ours gone by; money, the limitation and what "
+          "others owe us are not counted."),
+    ),
+    "average_days": (
+        _("Average days of handling"),
+        _("Natural days from acceptance to the end of handling, for the cases handled in the period."),
+    ),
+    "people": (
+        _("Workers concerned"),
+        _("Head-count of the cases accepted in the period: all members of a group, also those not on its roster. A "
+          "worker with two cases counts in both."),
+    ),
+    "in_dispute": (
+        _("Amount in dispute"),
+        _("What was claimed in the cases accepted in the period, as last amended."),
+    ),
+    "agreed": (
+        _("Amount agreed"),
+        _("What agreements that took effect in the period grant."),
+    ),
+    "received_money": (
+        _("Amount received"),
+        _("Money that reached the workers themselves in the period, by the day it did; collected by another "
+          "or promised is not counted."),
+    ),
+    "loss_recovered": (
+        _("Losses recovered for workers"),
+        _("On the basis of receipt: the same money as the amount received, each yuan once. What is agreed and not "
+          "yet received is never added to it."),
+    ),
+    "unpaid_overdue": (
+        _("Amount overdue"),
+        _("What was promised by today in cases that are not closed, and the worker has not received."),
+    ),
+    "succeeded": (
+        _("Mediations that succeeded"),
+        _("Mediations ended in the period by an effective written agreement."),
+    ),
+    "success_rate": (
+        _("Mediation success rate"),
+        _("Mediations that succeeded ÷ mediations ended in the period by success or failure; not accepted, "
+          "withdrawn and handed-over matters are outside."),
+    ),
+    "success_per_accepted": (
+        _("Successful mediations per case accepted"),
+        _("Mediations that succeeded ÷ cases accepted in the period. Not the mediation success rate."),
+    ),
+    "mediated_share": (
+        _("Share of cases handled by mediation"),
+        _("Mediations that succeeded ÷ cases handled in the period. Not the mediation success rate."),
+    ),
+    "performance_rate": (
+        _("Agreements kept"),
+        _("Agreements performed in full ÷ agreements whose last instalment fell due in the period."),
+    ),
+    "performance_by_amount": (
+        _("Agreements kept, by amount"),
+        _("What was received on the instalments that fell due in the period ÷ what they come to, in yuan."),
+    ),
+    "on_the_spot_rate": (
+        _("Rate paid on the spot"),
+        _("Agreements paid in full on the day of signing ÷ mediations that succeeded in the period."),
+    ),
+    "confirmed": (
+        _("Judicial confirmations"),
+        _("Agreements that became enforceable in the period by judicial confirmation."),
+    ),
+    "reviewed": (
+        _("Agreements reviewed by arbitration"),
+        _("Agreements that became enforceable in the period by arbitration review."),
+    ),
+    "confirm_rate": (
+        _("Agreements made enforceable"),
+        _("(Judicial confirmations + agreements reviewed by arbitration) ÷ mediations that succeeded in the period."),
+    ),
+    "aid": (
+        _("Legal-aid cases"),
+        _("Cases accepted in the period with aid beyond advice: drafting, mediation, representation."),
+    ),
+    "aid_won": (
+        _("Favourable results of legal aid"),
+        _("Representations concluded in the period that were won, won in part or settled ÷ those concluded."),
+    ),
+    "groups": (
+        _("Group disputes (ten or more)"),
+        _("Cases accepted in the period that concern ten workers or more."),
+    ),
+    "group_people": (
+        _("Workers in group disputes (ten or more)"),
+        _("Head-count of the group disputes accepted in the period."),
+    ),
+    "migrant_cases": (
+        _("Wage arrears of migrant workers, cases"),
+        _("Cases accepted in the period in which a migrant worker claims unpaid wages."),
+    ),
+    "migrant_people": (
+        _("Wage arrears of migrant workers, persons"),
+        _("Different migrant workers on the rosters of these cases who claim unpaid wages."),
+    ),
+    "migrant_amount": (
+        _("Wage arrears of migrant workers, amount"),
+        _("The unpaid wages these workers claim, in yuan: in dispute, not received."),
+    ),
+    "platform_people": (
+        _("Workers in new forms of employment"),
+        _("Different workers in new forms of employment who are applicants in the cases accepted in the period."),
+    ),
+    "referral_in": (
+        _("Matters entrusted to us"),
+        _("Matters that arbitration and courts advised, delegated or entrusted to us, received in the period."),
+    ),
+    "referral_out": (
+        _("Matters sent to other bodies"),
+        _("Matters sent to another body in the period, except those recalled and those sent to a station of ours."),
+    ),
+    "referral_success_rate": (
+        _("Success rate of entrusted mediation"),
+        _("Of the entrusted matters whose mediation ended in the period by success or failure, those that succeeded."),
+    ),
+    "follow_up_rate": (
+        _("Call-back rate"),
+        _("Cases whose worker was reached ÷ cases whose call-back after closing fell due in the period."),
+    ),
+    "satisfaction": (
+        _("Satisfaction"),
+        _("Very satisfied and satisfied ÷ workers reached in these call-backs who answered; always read with the "
+          "call-back rate."),
+    ),
+    "otherwise": (
+        _("Other ways than recommended"),
+        _("Matters whose last decision on the way to go lies in the period and took none of the recommended "
+          "ways; each with its reason."),
+    ),
+}  # fmt: skip
