@@ -1,7 +1,7 @@
 """What the leader's page shows: eight cells, the trend, the stations, the kinds, the recovery."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -158,19 +158,29 @@ class Standing:
 def stations(scope: Scope, places: Sequence[Organisation]) -> tuple[list[Standing], list[Standing], Decimal]:
     """The stations by handling rate, those with too few cases to rank, and what came in the whole scope, at other
     offices too. Two statements for all of them."""
-    metrics = ["accepted", "handled", "money_received"]
     here = _by_place(
-        read(metrics, nodes=scope.nodes, since=scope.since, until=scope.until, by="organisation")
+        read(
+            ["accepted", "handled", "money_received"],
+            nodes=scope.nodes,
+            since=scope.since,
+            until=scope.until,
+            by="organisation",
+        )
     )
-    past = replace(scope, since=date(1990, 1, 1), until=figures.eve(scope.since))
     before = _by_place(
-        read(metrics[:2], nodes=past.nodes, since=past.since, until=past.until, by="organisation")
+        read(
+            ["accepted", "left"],
+            nodes=scope.nodes,
+            since=figures.BEGINNING,
+            until=figures.eve(scope.since),
+            by="organisation",
+        )
     )
     rows = []
     for place in places:
         n = here.get(place.pk, {})
         old = before.get(place.pk, {})
-        carried = old.get("accepted", (0, 0))[0] - old.get("handled", (0, 0))[0]
+        carried = old.get("accepted", (0, 0))[0] - old.get("left", (0, 0))[0]
         rate = Rate(n.get("handled", (0, 0))[0], carried + n.get("accepted", (0, 0))[0])
         rows.append(Standing(place, rate, n.get("money_received", (0, Decimal(0)))[1]))
     ranked = sorted((row for row in rows if not row.rate.is_small), key=lambda row: -row.rate.value)

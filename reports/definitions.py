@@ -71,6 +71,10 @@ DEFINITIONS = {
         _("Average days of handling"),
         _("Natural days from acceptance to the end of handling, for the cases handled in the period."),
     ),
+    "median_days": (
+        _("Median days of handling"),
+        _("Half of the cases handled in the period took no longer, in natural days; more than a year counts as a year."),
+    ),
     "people": (
         _("Workers concerned"),
         _("Head-count of the cases accepted in the period: all members of a group, also those not on its roster. A "
@@ -143,6 +147,10 @@ DEFINITIONS = {
         _("Legal-aid cases"),
         _("Cases accepted in the period with aid beyond advice: drafting, mediation, representation."),
     ),
+    "aid_handled": (
+        _("Legal-aid cases handled"),
+        _("Cases handled in the period with aid beyond advice."),
+    ),
     "aid_won": (
         _("Favourable results of legal aid"),
         _("Representations concluded in the period that were won, won in part or settled ÷ those concluded."),
@@ -154,6 +162,14 @@ DEFINITIONS = {
     "group_people": (
         _("Workers in group disputes (ten or more)"),
         _("Head-count of the group disputes accepted in the period."),
+    ),
+    "major": (
+        _("Major labour disputes (a hundred or more)"),
+        _("Cases accepted in the period that concern a hundred workers or more."),
+    ),
+    "major_people": (
+        _("Workers in major labour disputes (a hundred or more)"),
+        _("Head-count of the major labour disputes accepted in the period."),
     ),
     "migrant_cases": (
         _("Wage arrears of migrant workers, cases"),

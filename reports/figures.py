@@ -29,7 +29,7 @@ from cases.models import (
     Referral,
     Triage,
 )
-from cases.models.case import BEFORE_HANDLED, FAILURES, CloseReason, EndReason
+from cases.models.case import BEFORE_HANDLED, FAILURES, EndReason
 from cases.models.party import ClaimItem, WorkerTag
 from law.rules import PERIODS
 from reports.definitions import DEFINITIONS
@@ -40,16 +40,16 @@ from stations.models import Organisation
 __all__ = ["DEFINITIONS", "FIGURES", "Rate", "Reading", "Scope", "Sums"]
 
 TO_US = (Contact.Way.VISIT, Contact.Way.CALL_IN, Contact.Way.MESSAGE, Contact.Way.HOME)
-NO_CASE = (CloseReason.ADVISED, CloseReason.NOT_ACCEPTED, CloseReason.DUPLICATE)
 REFERRED_TO_US = (
     Referral.Kind.ARB_ADVICE, Referral.Kind.ARB_ENTRUST, Referral.Kind.COURT_PRE, Referral.Kind.COURT_ENTRUST,
 )  # fmt: skip
 BEGINNING = date(1990, 1, 1)  # before every fact
 SMALL_DENOMINATOR = 10  # stations below it are listed, not ranked (practice of reporting)
 METRICS = (
-    "received", "applied", "accepted", "people", "group", "aid", "handled", "ended", "days", "closed", "visits",
-    "money_agreed", "money_received", "money_waived", "promised", "came",
+    "received", "applied", "accepted", "people", "group", "aid", "aid_handled", "handled", "left", "ended", "days",
+    "kind", "band", "closed", "visits", "money_agreed", "money_received", "promised", "came",
 )  # fmt: skip
+BANDS = ("5000", "20000", "100000", "more")  # of the claim, in yuan: up to so much
 
 
 @dataclass(frozen=True)
@@ -182,23 +182,30 @@ def handled(sums: Sums) -> int:
 
 def closed(sums: Sums) -> int:
     """结案件数: of accepted cases only."""
-    return sums.n("closed", *(reason for reason in CloseReason if reason not in NO_CASE))
+    return sums.n("closed")
 
 
 def before(scope: Scope) -> Sums:
-    """What was accepted, handled and closed before the period, from which its opening stock follows."""
-    return Sums.of(scope.shifted(BEGINNING, eve(scope.since)), ("accepted", "handled", "closed"))
+    """What was accepted, left the stock and was closed before the period, from which its opening stock follows."""
+    return Sums.of(scope.shifted(BEGINNING, eve(scope.since)), ("accepted", "left", "closed"))
 
 
 def carried(scope: Scope) -> int:
     """上期结转件数: accepted and not handled when the period began."""
-    past = before(scope)
-    return accepted(past) - handled(past)
+    return stock(before(scope))
+
+
+def stock(past: Sums) -> int:
+    """What of all that was accepted by the end of `past` still lay there, handled nowhere."""
+    return accepted(past) - past.n("left")
 
 
 def still_open(sums: Sums, carried_over: int) -> int:
-    """期末在办件数 = 上期结转 + 受理 − 办结: the identity is the definition."""
-    return carried_over + accepted(sums) - handled(sums)
+    """期末在办件数 = 上期结转 + 受理 − 办结: the identity is the definition.
+
+    A case that was accepted here and handled at another station leaves the stock here.
+    """
+    return carried_over + accepted(sums) - sums.n("left")
 
 
 def handling_rate(sums: Sums, carried_over: int) -> Rate:
@@ -229,6 +236,11 @@ def on_time_rate(sums: Sums) -> Rate:
 def aid(sums: Sums) -> int:
     """法律援助案件数."""
     return sums.n("aid")
+
+
+def aid_handled(sums: Sums) -> int:
+    """法律援助办结件数."""
+    return sums.n("aid_handled")
 
 
 def aid_won(scope: Scope) -> Rate:
@@ -424,7 +436,17 @@ def groups(sums: Sums) -> int:
 
 def group_people(sums: Sums) -> int:
     """集体(群体性)争议人数(10人以上)."""
-    return sums.n("people", "group")
+    return int(sums.amount("group"))
+
+
+def major(sums: Sums) -> int:
+    """重大劳动纠纷件数(100人以上), as the sheets count them, whatever the district reports as major."""
+    return sums.n("group", "major")
+
+
+def major_people(sums: Sums) -> int:
+    """重大劳动纠纷人数(100人以上)."""
+    return int(sums.amount("group", "major"))
 
 
 def tagged(scope: Scope, tag: str):
@@ -536,6 +558,16 @@ def average_days(sums: Sums) -> Decimal | None:
     return (sums.amount("days") / cases).quantize(Decimal("0.1")) if cases else None
 
 
+def median_days(sums: Sums) -> int | None:
+    """办理天数中位数, natural days; of an even number the lower of the two in the middle."""
+    middle = (sums.n("days") + 1) // 2
+    for days, cases in sorted((int(row.detail), row.n) for row in sums.rows if row.metric == "days"):
+        middle -= cases
+        if middle <= 0:
+            return days if cases else None
+    return None
+
+
 def overdue(scope: Scope, today: date) -> int:
     """超期件数: in hand at these stations and past the rolled day of a running statutory clock."""
     return late_clocks(scope, today).aggregate(n=Count("case_id", distinct=True))["n"]
@@ -622,7 +654,7 @@ class Reading:
 
     @cached_property
     def carried(self) -> int:
-        return accepted(self.past) - handled(self.past)
+        return stock(self.past)
 
     @cached_property
     def performance(self) -> tuple[Rate, Rate]:
@@ -664,6 +696,7 @@ FIGURES: dict[str, Callable[[Reading], Value]] = {
     "open": lambda read: still_open(read.sums, read.carried),
     "overdue": lambda read: overdue(read.scope, read.today),
     "average_days": lambda read: average_days(read.sums),
+    "median_days": lambda read: median_days(read.sums),
     "people": lambda read: people(read.sums),
     "in_dispute": lambda read: in_dispute(read.sums),
     "agreed": lambda read: agreed(read.sums),
@@ -681,9 +714,12 @@ FIGURES: dict[str, Callable[[Reading], Value]] = {
     "reviewed": lambda read: read.enforceable["REV-01"],
     "confirm_rate": lambda read: confirm_rate(read.sums, read.enforceable),
     "aid": lambda read: aid(read.sums),
+    "aid_handled": lambda read: aid_handled(read.sums),
     "aid_won": lambda read: aid_won(read.scope),
     "groups": lambda read: groups(read.sums),
     "group_people": lambda read: group_people(read.sums),
+    "major": lambda read: major(read.sums),
+    "major_people": lambda read: major_people(read.sums),
     "migrant_cases": lambda read: read.migrants.cases,
     "migrant_people": lambda read: read.migrants.people,
     "migrant_amount": lambda read: read.migrants.amount,

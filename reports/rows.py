@@ -10,9 +10,9 @@ from cases.models.case import FAILURES, EndReason
 from reports import figures
 from reports.figures import Scope, eve
 
-ENDED = {"end_reason__in": (EndReason.AGREEMENT, *FAILURES)}
-AGREED = {"end_reason": EndReason.AGREEMENT}
 ACCEPTED = {"accepted_on__isnull": False}
+AGREED = {**ACCEPTED, "end_reason": EndReason.AGREEMENT}
+ENDED = {**ACCEPTED, "end_reason__in": (EndReason.AGREEMENT, *FAILURES)}
 
 # Figure → (the day that counts it, the station of that day, further conditions on the case).
 CASE_FIGURES = {
@@ -25,14 +25,18 @@ CASE_FIGURES = {
     "people": ("accepted", "accepted", {}),
     "in_dispute": ("accepted", "accepted", {}),
     "groups": ("accepted", "accepted", {"head_count__gte": 10}),
+    "major": ("accepted", "accepted", {"head_count__gte": 100}),
+    "major_people": ("accepted", "accepted", {"head_count__gte": 100}),
     "group_people": ("accepted", "accepted", {"head_count__gte": 10}),
     "aid": ("accepted", "accepted", {}),
     "success_per_accepted": ("accepted", "accepted", {}),
-    "handled": ("handled", "handled", {}),
-    "handling_rate": ("handled", "handled", {}),
-    "on_time_rate": ("handled", "handled", {}),
-    "average_days": ("handled", "handled", {}),
-    "mediated_share": ("handled", "handled", {}),
+    "handled": ("handled", "handled", ACCEPTED),
+    "handling_rate": ("handled", "handled", ACCEPTED),
+    "on_time_rate": ("handled", "handled", ACCEPTED),
+    "aid_handled": ("handled", "handled", ACCEPTED),
+    "median_days": ("handled", "handled", ACCEPTED),
+    "average_days": ("handled", "handled", ACCEPTED),
+    "mediated_share": ("handled", "handled", ACCEPTED),
     "succeeded": ("handled", "handled", AGREED),
     "success_rate": ("handled", "handled", ENDED),
     "on_the_spot_rate": ("handled", "handled", AGREED),
@@ -78,7 +82,7 @@ def cases_behind(figure: str, scope: Scope, *, visible):
             **condition,
         },
     )
-    return found.exclude(aid_form="advice") if figure == "aid" else found
+    return found.exclude(aid_form="advice") if figure in ("aid", "aid_handled") else found
 
 
 def otherwise_behind(scope: Scope, *, visible, why: str = "", way: str = ""):

@@ -175,6 +175,9 @@ class CallBack(models.Model):
 
     class Meta:
         ordering = ["due_on", "pk"]
+        indexes = [
+            models.Index(fields=["due_on"], name="call_back_after_closing", condition=Q(kind="after_closing"))
+        ]
 
 
 class Handover(models.Model):

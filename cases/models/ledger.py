@@ -94,6 +94,7 @@ class LedgerEntry(models.Model):
         indexes = [
             models.Index(fields=["station", "kind", "occurred_on"], name="entry_station_kind_day"),
             models.Index(fields=["case", "kind"], name="entry_case_kind"),
+            models.Index(fields=["case"], name="entry_on_the_spot", condition=Q(on_the_spot=True)),
         ]
         constraints = [
             models.CheckConstraint(

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
-from cases.actions import confirmation, contact, ledger
+from cases.actions import assignment, confirmation, contact, ledger, withdrawal
 from cases.models import CallBack, Case, Deadline, Party
 from reports import figures
 from reports.figures import DEFINITIONS, FIGURES, Rate, Reading
@@ -23,7 +23,7 @@ NAMES = {
     "实际到账金额", "挽回经济损失", "逾期未付金额", "调解成功件数", "调解成功率", "成功调解占受理比",
     "协议履行率", "当场履行率", "司法确认件数", "仲裁审查件数", "法律援助案件数",
     "集体(群体性)争议件数(10人以上)", "集体(群体性)争议人数(10人以上)", "农民工欠薪件数", "农民工欠薪人数",
-    "农民工欠薪金额", "新就业形态劳动者人数", "回访率", "满意率",
+    "农民工欠薪金额", "新就业形态劳动者人数", "回访率", "满意率", "重大劳动纠纷件数(100人以上)",
 }  # fmt: skip
 
 
@@ -165,3 +165,51 @@ def test_a_rate_that_falls_while_its_count_rises_says_so():
 
 def test_figures_of_money_are_named():
     assert set(figures.MONEY) <= set(FIGURES)
+
+
+@pytest.mark.django_db
+def test_an_application_withdrawn_before_its_acceptance_was_no_case_handled(city):
+    withdrawal.withdraw(
+        a_case(city), settled=False, reason="不再申请", by=city.zhou, on=MONDAY, at=morning(MONDAY)
+    )
+    an_accepted_case(city)
+    now = read(city)
+
+    assert [now.value(code) for code in ("received", "accepted", "handled", "open")] == [2, 1, 0, 1]
+
+
+@pytest.mark.django_db
+def test_what_another_station_handled_lies_with_neither_of_them(city):
+    case = an_accepted_case(city)
+    assignment.transfer(case, to=city.liulin, reason="住所地", by=city.zheng, on=MONDAY, at=morning(MONDAY))
+    withdrawal.withdraw(case, settled=True, reason="和解", by=city.wei, on=MONDAY, at=morning(MONDAY))
+
+    def at(top):
+        scope = scope_of(city, until=TODAY, top=top)
+        now = Reading(scope, TODAY)
+        later = Reading(scope.shifted(TODAY, TODAY), TODAY)
+        return [now.value("handled"), now.value("open"), later.value("carried")]
+
+    assert (at("haitang"), at("liulin"), at("federation")) == ([0, 0, 0], [1, 0, 0], [1, 0, 0])
+
+
+@pytest.mark.django_db
+def test_ten_and_a_hundred_workers_are_counted_apart(city):
+    for heads in (9, 10, 120):
+        an_accepted_case(city, head_count=heads)
+    now = read(city)
+
+    assert [now.value(code) for code in ("groups", "group_people", "major", "major_people", "people")] == [
+        2, 130, 1, 120, 139,
+    ]  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_the_median_of_the_days_is_read_from_the_sums(city):
+    for days in (0, 4, 9, 500):
+        case = an_accepted_case(city)
+        day = MONDAY + timedelta(days=days)
+        withdrawal.withdraw(case, settled=True, reason="和解", by=city.zhou, on=day, at=morning(day))
+    now = read(city, until=date(2027, 12, 31))
+
+    assert (now.value("median_days"), now.value("average_days")) == (4, Decimal("128.2"))
