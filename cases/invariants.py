@@ -56,8 +56,8 @@ def nobody_has_more_than_agreed() -> Iterator[str]:
 
 
 def instalments_are_not_overpaid() -> Iterator[str]:
-    """What came in for an instalment, and what another holds of it, is within its amount and never below 0."""
-    covered = _sum([Kind.RECEIVED, Kind.HELD], "entries__amount")
+    """What came in for an instalment, is held of it or was given up, is within its amount and never below 0."""
+    covered = _sum([Kind.RECEIVED, Kind.HELD, Kind.WAIVED], "entries__amount")
     rows = Instalment.objects.annotate(covered=covered).filter(Q(covered__gt=F("amount")) | Q(covered__lt=0))
     for pk, amount, covered_by in rows.values_list("pk", "amount", "covered"):
         yield f"Instalment {pk} of {amount} has entries of {covered_by}."

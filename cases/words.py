@@ -203,6 +203,7 @@ ENDINGS = {
     "withdrawn": _("application withdrawn"),
     "represented": _("a lawyer represents the worker"),
     "paid": _("instalment paid in full"),
+    "waived": _("instalment given up by the worker"),
     "performed": _("everything performed"),
     "sought": _("both sides applied"),
     "confirmed": _("the case became enforceable"),

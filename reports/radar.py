@@ -123,7 +123,7 @@ def _named(text):
 def _overdue(employers, visible, today):
     """{employer: yuan that were due before `today` and did not come}, in one statement."""
     paid = (
-        LedgerEntry.objects.filter(instalment=OuterRef("pk"), kind__in=["received", "held"])
+        LedgerEntry.objects.filter(instalment=OuterRef("pk"), kind__in=["received", "held", "waived"])
         .order_by()
         .values("instalment")
         .annotate(sum=Sum("amount"))

@@ -44,6 +44,8 @@ Kind = LedgerEntry.Kind
 Manner = LedgerEntry.Manner
 FOLLOWED = "follow_payment"  # the next action of a case that is being performed
 HANDED_OVER = "handed over"  # the reason of a reversal that only moves money on to the worker
+COVERING = (Kind.RECEIVED, Kind.HELD, Kind.WAIVED)  # what makes an instalment no longer looked for
+SETTLED_BY = ("paid", "waived")  # how the clock of an instalment ends, and begins again by a reversal
 WITNESSES = 2  # practice 1.5: cash is taken before two witnesses
 PAYABLE = (State.PERFORMING, State.DEFAULTED, State.CONFIRMING, State.FOLLOWED, State.REPRESENTED)
 
@@ -187,7 +189,7 @@ def _replace_award(case, *, number, by, on, at):
     standing = case.awards.filter(replaced_on=None).first()
     if standing is None:
         return
-    booked = case.entries.filter(kind__in=[Kind.RECEIVED, Kind.HELD, Kind.WAIVED])
+    booked = case.entries.filter(kind__in=COVERING)
     if booked.aggregate(sum=Sum("amount"))["sum"]:
         raise Refused(
             "award.paid",
@@ -315,7 +317,7 @@ def receive_in_order(case: Case, *, party: Party, amount: Decimal, **facts: Any)
     _refuse_more_than_outstanding(case, party, amount, None)
     entries = []
     for instalment in open_instalments(case, party):
-        part = min(amount, instalment.amount - paid(instalment) - held(instalment))
+        part = min(amount, lacking(instalment))
         entries.append(receive(case, party=party, amount=part, instalment=instalment, **facts))
         amount -= part
         if not amount:
@@ -409,22 +411,42 @@ def confirm(
 @transaction.atomic
 def waive(
     case: Case, *, party: Party, amount: Decimal, evidence: Evidence, occurred_on: date, by: User,
-    at: datetime,
-) -> LedgerEntry:  # fmt: skip
-    """The worker gave up `amount` in his own signed statement 放弃, which is `evidence`."""
+    at: datetime, instalment: Instalment | None = None,
+) -> list[LedgerEntry]:  # fmt: skip
+    """The worker gave up `amount` in his own signed statement 放弃, which is `evidence`: of `instalment`, or else of
+    what falls due last, so that what is late stays late; one entry for each instalment."""
     _lock(case)
     _refuse_unpayable(case)
-    _refuse_more_than_outstanding(case, party, amount, None)
+    _refuse_more_than_outstanding(case, party, amount, instalment)
     if evidence.kind != Evidence.Kind.SIGNED_PAPER or evidence.party_id not in (None, party.pk):
         raise Refused(
             "ledger.waiver_unsigned",
             _("Only a statement that %(worker)s signed himself waives anything; attach its scan."),
             worker=party.name,
         )
-    entry = _book(case, party, Kind.WAIVED, amount, on=occurred_on, by=by, at=at, evidence=evidence)
+    entries, left = [], amount
+    for one in [instalment] if instalment else reversed(open_instalments(case, party)):
+        part = min(left, lacking(one))
+        entries.append(
+            _book(
+                case,
+                party,
+                Kind.WAIVED,
+                part,
+                on=occurred_on,
+                by=by,
+                at=at,
+                evidence=evidence,
+                instalment=one,
+            )
+        )
+        _meet_instalment(case, one, on=occurred_on)
+        left -= part
+        if not left:
+            break
     note(case, "waive", by=by, at=at, amount=str(amount), worker=party.name)
     _finish_when_paid(case, on=occurred_on, by=by, at=at)
-    return entry
+    return entries
 
 
 @transaction.atomic
@@ -434,7 +456,7 @@ def reverse(entry: LedgerEntry, *, reason: str, by: User, on: date, at: datetime
     What was claimed follows the claim and what was agreed the agreement: neither is reversed here. A case
     that counted as performed in full is being performed again when money turns out to be outstanding.
     """
-    if entry.kind not in (Kind.RECEIVED, Kind.HELD, Kind.WAIVED):
+    if entry.kind not in COVERING:
         raise Refused(
             "ledger.follows_paper", _("What was claimed or agreed follows the claim or the agreement.")
         )
@@ -453,8 +475,8 @@ def reverse(entry: LedgerEntry, *, reason: str, by: User, on: date, at: datetime
         raise Refused("ledger.closed", _("The case is closed; reopen it before you change its money."))
     reversal = _reverse(entry, reason=reason, by=by, at=at, on=on)
     note(case, "reverse", by=by, at=at, amount=str(entry.amount), reason=reason, entry=entry.pk)
-    if entry.instalment_id and paid(entry.instalment) < entry.instalment.amount:
-        Deadline.objects.filter(instalment=entry.instalment, state=Deadline.State.MET).update(
+    if entry.instalment_id and not _is_settled(entry.instalment):
+        Deadline.objects.filter(instalment=entry.instalment, ending__in=SETTLED_BY).update(
             state=Deadline.State.RUNNING, ended_on=None, ending=""
         )
     if case.state == State.PERFORMED:
@@ -540,10 +562,10 @@ def print_receipt(
 
 
 def open_instalments(case: Case, party: Party | None = None) -> list[Instalment]:
-    """Standing instalments of `case`, or of one worker, that neither entries nor held money cover; oldest
-    first."""
+    """Standing instalments of `case`, or of one worker, of which something is neither received, held nor given
+    up; oldest first."""
     rows = _standing(case).filter(**({"party": party} if party else {}))
-    covered = Sum("entries__amount", filter=Q(entries__kind__in=[Kind.RECEIVED, Kind.HELD]))
+    covered = Sum("entries__amount", filter=Q(entries__kind__in=COVERING))
     return list(rows.annotate(covered=Coalesce(covered, Decimal(0))).filter(covered__lt=F("amount")))
 
 
@@ -565,14 +587,14 @@ def outstanding(case: Case, party: Party) -> Decimal:
     return (
         sums.get(Kind.AGREED, zero)
         + sums.get(Kind.AWARDED, zero)
-        - sum((sums.get(kind, zero) for kind in (Kind.RECEIVED, Kind.HELD, Kind.WAIVED)), zero)
+        - sum((sums.get(kind, zero) for kind in COVERING), zero)
     )
 
 
-def held(instalment: Instalment) -> Decimal:
-    """What another still holds of `instalment`, in yuan."""
-    found = instalment.entries.filter(kind=Kind.HELD).aggregate(total=Sum("amount"))
-    return found["total"] or Decimal(0)
+def lacking(instalment: Instalment) -> Decimal:
+    """What of `instalment` is neither received, nor held by another, nor given up: yuan."""
+    found = instalment.entries.filter(kind__in=COVERING).aggregate(total=Sum("amount"))
+    return instalment.amount - (found["total"] or Decimal(0))
 
 
 def _lock(case):
@@ -604,13 +626,13 @@ def _refuse_more_than_outstanding(case, party, amount, instalment):
         return
     if instalment.party_id != party.pk or instalment.dropped_on:
         raise Refused("ledger.other_instalment", _("This instalment is not one of this worker."))
-    lacking = instalment.amount - paid(instalment) - held(instalment)
-    if amount > lacking:
+    left = lacking(instalment)
+    if amount > left:
         raise Refused(
             "ledger.more_than_instalment",
             _("Instalment %(number)s lacks ¥%(left)s; ¥%(amount)s is more than that. Book it over several."),
             number=instalment.sequence,
-            left=f"{lacking:,.2f}",
+            left=f"{left:,.2f}",
             amount=f"{amount:,.2f}",
         )
 
@@ -714,9 +736,20 @@ def _add_to_totals(case):
 
 
 def _meet_instalment(case, instalment, *, on):
-    if instalment and paid(instalment) >= instalment.amount:
+    """Nothing of it is looked for any more: its clock is met, or falls away where nothing was paid at all."""
+    if not instalment or not _is_settled(instalment):
+        return
+    if paid(instalment):
         clocks.meet(case, ["INSTALMENT"], on=on, act="paid", instalment=instalment)
-        _look_for_next(case)
+    else:
+        clocks.drop(case, ["INSTALMENT"], on=on, act="waived", instalment=instalment)
+    _look_for_next(case)
+
+
+def _is_settled(instalment):
+    """Received or given up in full; what another holds is neither."""
+    sums = instalment.entries.filter(kind__in=[Kind.RECEIVED, Kind.WAIVED]).aggregate(total=Sum("amount"))
+    return (sums["total"] or Decimal(0)) >= instalment.amount
 
 
 def _look_for_next(case):

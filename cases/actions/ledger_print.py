@@ -1,6 +1,5 @@
 """履行台账: the ledger of one case on paper, as of the end of a day."""
 
-from collections import defaultdict
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -10,6 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext_noop as _
 
 from cases.actions import papers
+from cases.actions.ledger import COVERING
 from cases.models import Case, LedgerEntry, Paper
 from cases.paper_context import chinese_day, yuan
 from record.refusals import Refused
@@ -49,26 +49,18 @@ def sheet(case: Case, *, by: User, on: date) -> dict:
 
 def _rows(case, on):
     entries = list(
-        case.entries.filter(occurred_on__lte=on, kind__in=[Kind.RECEIVED, Kind.HELD, Kind.WAIVED])
+        case.entries.filter(occurred_on__lte=on, kind__in=COVERING)
         .select_related("evidence")
         .order_by("occurred_on", "pk")
     )
-    waived = defaultdict(Decimal)
-    for entry in entries:
-        if entry.kind == Kind.WAIVED:
-            waived[entry.party_id] += entry.amount
     standing = case.instalments.filter(dropped_on=None).select_related("party", "payer")
-    return [
-        _row(case, one, [e for e in entries if e.instalment_id == one.pk], waived, on) for one in standing
-    ]
+    return [_row(case, one, [e for e in entries if e.instalment_id == one.pk], on) for one in standing]
 
 
-def _row(case, instalment, entries, waived, on):
-    """What a worker gave up is taken off his instalments in the order in which they fall due."""
-    received = sum((one.amount for one in entries if one.kind == Kind.RECEIVED), Decimal(0))
-    held = sum((one.amount for one in entries if one.kind == Kind.HELD), Decimal(0))
-    given_up = min(waived[instalment.party_id], instalment.amount - received - held)
-    waived[instalment.party_id] -= given_up
+def _row(case, instalment, entries, on):
+    received, held, given_up = (
+        sum((one.amount for one in entries if one.kind == kind), Decimal(0)) for kind in COVERING
+    )
     left = instalment.amount - received - held - given_up
     last = max((one.occurred_on for one in entries if one.kind == Kind.RECEIVED), default=None)
     proofs = dict.fromkeys(

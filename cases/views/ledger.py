@@ -93,7 +93,11 @@ def _instalments(case, entries, today):
         mine = [entry for entry in entries if entry.instalment_id == row.pk]
         row.paid = sum((one.amount for one in mine if one.kind == Kind.RECEIVED), Decimal(0))
         row.held = sum((one.amount for one in mine if one.kind == Kind.HELD), Decimal(0))
-        row.is_late = row.paid + row.held < row.amount and row.due_on < today and not row.dropped_on
+        row.waived = sum((one.amount for one in mine if one.kind == Kind.WAIVED), Decimal(0))
+        row.is_given_up = row.waived and row.paid + row.waived >= row.amount
+        row.is_late = (
+            row.paid + row.held + row.waived < row.amount and row.due_on < today and not row.dropped_on
+        )
     return rows
 
 
@@ -121,7 +125,7 @@ def book(request, case, typed) -> LedgerEntry:
     facts = {"party": typed["party"], "amount": typed["amount"], "by": by, "at": at}
     facts |= {"occurred_on": typed["occurred_on"], "evidence": _proof(request, case, typed)}
     if typed["what"] == "waived":
-        return ledger.waive(case, **facts)
+        return ledger.waive(case, instalment=typed["instalment"], **facts)[0]
     facts["payer"] = typed["payer"]
     if typed["what"] == "held":
         return ledger.hold(case, collector=typed["collector"], instalment=typed["instalment"], **facts)
