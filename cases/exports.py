@@ -1,5 +1,6 @@
 """The lists of cases and of money as files: what the page shows for the same query, names of workers masked."""
 
+import itertools
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -76,10 +77,11 @@ def read_cases(query, user, today) -> Table:
 
 def read_ledger(query, user, today) -> Table:
     found = LedgerList(query, user=user, today=today)
-    columns = [Column(*column) for column in found.columns]
     return Table(
-        columns, found.rows, lambda: map(found.cells, found.full(found.rows.values("pk"))),
+        found.columns, found.rows,
+        lambda: itertools.starmap(found.cells, enumerate(found.full(found.rows.values("pk")), 1)),
         notes=[gettext("Names of workers are masked.")], chosen=in_words(found.form, found.word),
+        heading=found.heading,
     )  # fmt: skip
 
 
@@ -90,6 +92,6 @@ LISTS = {
     ),
     "ledger": Listed(
         _("Recovery ledger"), acts=("page.ledger", "export.list"), approve="export.approve",
-        page=lambda query: reverse("cases:ledger"), read=read_ledger,
+        page=lambda query: reverse("cases:ledger"), read=read_ledger, forms=("xlsx", "csv", "pdf"),
     ),
 }  # fmt: skip

@@ -29,23 +29,23 @@ class NotPrinted(Exception):
         super().__init__(reason)
 
 
-def render_pdf(template: str, context: dict) -> bytes:
+def render_pdf(template: str, context: dict, *, seconds: int = SECONDS) -> bytes:
     """The paper as PDF/A-3u. Worded in Chinese unless `context["language"]` says otherwise.
 
     Takes a second or two, the first one longer. The template may use our own static stylesheets, drawings
     and fonts by their plain addresses (/static/css/…, not the hashed names {% static %} gives to browsers),
     and pictures as data addresses; asking for anything else raises NotPrinted, as
-    does a page too large for 1.5 GiB or 60 seconds.
+    does a page too large for 1.5 GiB or `seconds`.
     """
     with translation.override(context.get("language", LANGUAGE)):
         html = render_to_string(template, context)
-    return print_html(html)
+    return print_html(html, seconds=seconds)
 
 
-def print_html(html: str) -> bytes:
-    order = {"html": html, "memory": MEMORY, "seconds": SECONDS}
+def print_html(html: str, *, seconds: int = SECONDS) -> bytes:
+    order = {"html": html, "memory": MEMORY, "seconds": seconds}
     try:
-        answer = printer().ask(json.dumps(order).encode(), seconds=SECONDS + START_SECONDS)
+        answer = printer().ask(json.dumps(order).encode(), seconds=seconds + START_SECONDS)
     except child.ChildFailed as failure:
         raise NotPrinted(str(failure)) from None
     if not answer.startswith(b"pdf%PDF-"):

@@ -19,10 +19,12 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db.models import QuerySet
 from django.http import QueryDict
 
-from record.sheets import Column
+from record.sheets import Column, Heading
 
 LIMIT = 500  # rows above which a second person decides
 MOST = 50_000  # rows of one file: a narrower filter says more
+PRINTED = ("pdf",)  # forms that only the printer makes, which takes its time
+MOST_OF = {"pdf": 1_000}
 PAGING = ("after", "before", "size", "format")  # of a URL, what does not choose rows
 
 
@@ -36,6 +38,7 @@ class Table:
     rows: Callable[[], Iterable[Sequence]]
     notes: Sequence[str] = ()
     chosen: str = ""
+    heading: Callable[[], Heading] | None = None
 
     def count(self, most: int) -> int:
         """How many rows there are, not counting further than `most` + 1."""
@@ -45,7 +48,8 @@ class Table:
 @dataclass(frozen=True)
 class Listed:
     """A list: its title, the acts that taking it needs, the act of the second person, and the address of
-    its page for a query. `named` gives the title of a file whose rows the query decides."""
+    its page for a query. `named` gives the title of a file whose rows the query decides; `forms` are the kinds
+    of file it is offered as (record.sheets.TYPES)."""
 
     title: Any
     acts: Sequence[str]
@@ -53,6 +57,7 @@ class Listed:
     page: Callable[[QueryDict], str]
     read: Callable[[QueryDict, Any, date], Table]
     named: Callable[[QueryDict], Any] | None = None
+    forms: Sequence[str] = ("xlsx", "csv")
 
     def title_for(self, query: QueryDict) -> str:
         return str(self.named(query) if self.named else self.title)

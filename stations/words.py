@@ -150,6 +150,7 @@ KINDS = {
     "export.take": _("list exported"),
     "export.ask": _("export asked for"),
     "Export.approve": _("export approved"),
+    "Export.order": _("sheet ordered"),
     "Export.refuse": _("export not approved"),
     "Export.make": _("file made"),
     "Export.fetch": _("file fetched"),

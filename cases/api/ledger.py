@@ -22,7 +22,7 @@ from cases.forms import ledger as forms
 from cases.forms.acts import ConfirmForm, ReasonForm
 from cases.forms.lump import LumpEntryForm
 from cases.forms.pack import PackForm
-from cases.ledger_list import LedgerForm, LedgerList
+from cases.ledger_list import MOVED, PAYERS, LedgerForm, LedgerList
 from cases.models import Evidence, LedgerEntry, State
 from cases.papers.pleadings import KINDS
 from cases.views import ledger as pages
@@ -36,21 +36,39 @@ Kind = LedgerEntry.Kind
 FILTERS = [
     OpenApiParameter("q", str, description="Worker, payer or number."),
     OpenApiParameter("station", int), OpenApiParameter("since", str), OpenApiParameter("until", str),
+    OpenApiParameter("payer", str, enum=[code for code, _word in PAYERS]),
     OpenApiParameter("after", str, description="The `next` of the page before."),
 ]  # fmt: skip
 SHOW = OpenApiParameter(
-    "show", str, enum=["week", "late", "open"],
-    description="Due this week (the default), overdue, or all that is outstanding.",
+    "show", str, enum=["week", "late", "open", "all"],
+    description="Due this week (the default), overdue, all that is outstanding, or every instalment of the year.",
 )  # fmt: skip
+BOOKED = OpenApiParameter(
+    "show",
+    str,
+    enum=[*MOVED],
+    description="Came in (the default), held by another, or given up by the worker.",
+)
+
+
+class LedgerTotals(serializers.Serializer):
+    """Sums over everything the filter finds, in yuan: of instalments all six, of entries `amount`."""
+
+    n = serializers.IntegerField()
+    due, received, held, waived, open, overdue, amount = (
+        serializers.DecimalField(max_digits=14, decimal_places=2, required=False) for _field in range(7)
+    )
 
 
 class InstalmentPage(serializers.Serializer):
     results = InstalmentRow(many=True)
+    totals = LedgerTotals()
     next = serializers.CharField(allow_null=True)
 
 
 class EntryPage(serializers.Serializer):
     results = EntryRow(many=True)
+    totals = LedgerTotals()
     next = serializers.CharField(allow_null=True)
 
 
@@ -67,20 +85,31 @@ def _with_sums(instalments):
 @api_view(["GET"])
 def instalments(request):
     """Promised payments across the caller's stations, the earliest first."""
-    if request.query_params.get("show") == "came":
+    if request.query_params.get("show") in MOVED:
         raise Http404
     found, turn = _across(request)
     rows = _with_sums(found.rows.filter(pk__in=[pk for (pk,) in turn.rows])).order_by("due_on", "pk")
-    return Response({"results": InstalmentRow(rows, many=True).data, "next": turn.after})
+    return Response(
+        {"results": InstalmentRow(rows, many=True).data, "totals": _totals(found), "next": turn.after}
+    )
 
 
-@reads("ledger_entries", {200: EntryPage, **READ_FAULTS}, parameters=FILTERS)
+@reads("ledger_entries", {200: EntryPage, **READ_FAULTS}, parameters=[BOOKED, *FILTERS])
 @api_view(["GET"])
 def entries(request):
-    """Money that came, across the caller's stations, the latest first; reversals are among it."""
-    found, turn = _across(request, show="came")
+    """Money that came, is held or was given up, across the caller's stations, the latest first; reversals are
+    among it."""
+    show = request.query_params.get("show", "came")
+    if show not in MOVED:
+        raise Http404
+    found, turn = _across(request, show=show)
     rows = found.full([pk for (pk,) in turn.rows])
-    return Response({"results": EntryRow(rows, many=True).data, "next": turn.after})
+    return Response({"results": EntryRow(rows, many=True).data, "totals": _totals(found), "next": turn.after})
+
+
+def _totals(found):
+    totals = found.totals()
+    return LedgerTotals({"n": totals.n, **totals.sums}).data
 
 
 def _across(request, **fixed) -> tuple[LedgerList, listing.Page]:

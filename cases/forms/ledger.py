@@ -16,6 +16,8 @@ WHAT = (
     ("transfer", _("Transfer to the worker's own account")),
     ("cash", _("Cash against the worker's own receipt")),
     ("enforcement", _("Paid out by the court")),
+    ("guarantee", _("Paid from the wage guarantee deposit")),
+    ("fund", _("Advanced by the emergency fund")),
     ("held", _("Collected by another, not yet with the worker")),
     ("waived", _("Given up by the worker")),
 )
@@ -23,6 +25,8 @@ FILED_AS = {
     "transfer": Evidence.Kind.BANK_SLIP,
     "cash": Evidence.Kind.CASH_RECEIPT,
     "enforcement": Evidence.Kind.LETTER,
+    "guarantee": Evidence.Kind.BANK_SLIP,
+    "fund": Evidence.Kind.BANK_SLIP,
     "held": Evidence.Kind.AUTHORITY,
     "waived": Evidence.Kind.SIGNED_PAPER,
 }

@@ -13,7 +13,7 @@ from cases.actions import ledger
 from cases.allocation import by_plan, by_proportion
 from cases.forms.acts import day_field, refuse_future
 from cases.forms.ledger import kept
-from cases.models import Case, Evidence, LedgerEntry, Party
+from cases.models import Case, LedgerEntry, Party
 from cases.roster import MOST_ROWS, amount_of, plain
 from record import tables
 from record.refusals import Refused
@@ -26,6 +26,8 @@ RULES = (
 HOW = (
     (LedgerEntry.Manner.TRANSFER, _("To the workers’ own accounts, by bank")),
     (LedgerEntry.Manner.ENFORCEMENT, _("Paid out by the court")),
+    (LedgerEntry.Manner.GUARANTEE, _("Paid from the wage guarantee deposit")),
+    (LedgerEntry.Manner.FUND, _("Advanced by the emergency fund")),
 )
 FOUR = re.compile(r"\d{3}[\dXx]")
 
@@ -212,8 +214,3 @@ class SharesForm(forms.Form):
         """Who gets what, without those who get nothing."""
         given = {party: self.cleaned_data.get(f"share-{pk}") for pk, party in self.lump.workers.items()}
         return {party: amount for party, amount in given.items() if amount}
-
-
-FILED_AS = {
-    LedgerEntry.Manner.TRANSFER: Evidence.Kind.BANK_SLIP, LedgerEntry.Manner.ENFORCEMENT: Evidence.Kind.LETTER,
-}  # fmt: skip

@@ -68,6 +68,8 @@ class LedgerEntry(models.Model):
         TRANSFER = "transfer", _("Transfer to the worker's own account")
         CASH = "cash", _("Cash against the worker's own receipt")
         ENFORCEMENT = "enforcement", _("Paid out by the court")
+        GUARANTEE = "guarantee", _("Paid from the wage guarantee deposit")
+        FUND = "fund", _("Advanced by the emergency fund")
         NONE = "", _("None")
 
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="entries")

@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cases.actions import evidence, ledger
-from cases.forms.lump import FILED_AS, LumpForm, SharesForm
+from cases.forms.ledger import FILED_AS
+from cases.forms.lump import LumpForm, SharesForm
 from cases.models import Evidence
 from cases.views.fetch import case_or_404
 from cases.views.ledger import to_panel

@@ -14,8 +14,9 @@ from record import sheets
 from record.events import note
 from record.files import store
 from record.outbox import ring, tell
+from record.papers import NotPrinted
 from record.refusals import Refused
-from stations.lists import LIMIT, LISTS, MOST, Listed, Table
+from stations.lists import LIMIT, LISTS, MOST, MOST_OF, Listed, Table
 from stations.models import Export, Organisation, Role, User
 from stations.roles import MAY, may
 from stations.scope import organisation_ids, serving
@@ -29,12 +30,13 @@ def ask(
     name: str, *, query: str, form: str, purpose: str, organisation: Organisation, by: User, at: datetime
 ) -> Export:
     """Ask for all rows of the list `name` as `query` filters it; who may decide near `organisation` is told."""
-    rows = table_of(name, query, user=by, day=timezone.localdate(at)).count(MOST)
-    if rows > MOST:
+    most = MOST_OF.get(form, MOST)
+    rows = table_of(name, query, user=by, day=timezone.localdate(at)).count(most)
+    if rows > most:
         raise Refused(
             "export.too_many",
             _("More than %(most)d rows do not go into one file. Narrow the filters and ask again."),
-            most=MOST,
+            most=most,
         )
     asked = Export.objects.create(
         list_name=name, query=query, form=form, rows=rows, purpose=purpose, organisation=organisation,
@@ -52,10 +54,26 @@ def ask(
 
 
 @transaction.atomic
+def order(
+    name: str, *, query: str, form: str, organisation: Organisation, by: User, at: datetime
+) -> Export:  # fmt: skip
+    """A short list in a form that only the printer makes: nobody else decides, the drain makes it and tells `by`."""
+    rows = table_of(name, query, user=by, day=timezone.localdate(at)).count(LIMIT)
+    _refuse_long(rows)
+    asked = Export.objects.create(
+        list_name=name, query=query, form=form, rows=rows, organisation=organisation, asked_by=by,
+        asked_at=at, is_short=True, until=_end_of_tomorrow(at),
+        purpose=LISTS[name].title_for(QueryDict(query))[:200],
+    )  # fmt: skip
+    asked.move("order", by=by, at=at, params={"list": name, "rows": rows, "form": form, "filters": query})
+    ring()
+    return asked
+
+
+@transaction.atomic
 def approve(asked: Export, *, by: User, at: datetime) -> Export:
     """A second person agrees: the drain makes the file, which is kept until the end of the next day."""
-    tomorrow = timezone.localtime(at) + timedelta(days=1)
-    asked.until = tomorrow.replace(hour=23, minute=59, second=59, microsecond=0)
+    asked.until = _end_of_tomorrow(at)
     _decide(asked, "approve", "export.approved", by=by, at=at, saving=["until"])
     ring()
     return asked
@@ -65,6 +83,20 @@ def approve(asked: Export, *, by: User, at: datetime) -> Export:
 def refuse(asked: Export, *, reason: str, by: User, at: datetime) -> Export:
     asked.reason = reason
     return _decide(asked, "refuse", "export.refused", by=by, at=at, saving=["reason"])
+
+
+def _end_of_tomorrow(at):
+    tomorrow = timezone.localtime(at) + timedelta(days=1)
+    return tomorrow.replace(hour=23, minute=59, second=59, microsecond=0)
+
+
+def _refuse_long(rows):
+    if rows > LIMIT:
+        raise Refused(
+            "export.needs_approval",
+            _("More than %(limit)d rows: say what for, and a second person approves."),
+            limit=LIMIT,
+        )
 
 
 def _decide(asked, move, kind, *, by, at, saving):
@@ -128,7 +160,10 @@ def make(asked: Export, *, at: datetime) -> Export:
     with translation.override(who.language):
         table = table_of(asked.list_name, asked.query, user=who, day=day)
         title = listed.title_for(QueryDict(asked.query))
-        content = file_of(table, asked.form, title=title, by=who, at=at)
+        try:
+            content = file_of(table, asked.form, title=title, by=who, at=at)
+        except NotPrinted as failed:
+            return _expire(asked, reason=f"not printed: {failed.reason}", at=at)
     asked.rows = table.count(MOST)
     asked.file = store(
         content,
@@ -169,12 +204,7 @@ def take(name: str, *, query: str, form: str, organisation: Organisation, by: Us
     """A small list as a file at once, with who took how many rows of which filter on record."""
     table = table_of(name, query, user=by, day=timezone.localdate(at))
     rows = table.count(LIMIT)
-    if rows > LIMIT:
-        raise Refused(
-            "export.needs_approval",
-            _("More than %(limit)d rows: say what for, and a second person approves."),
-            limit=LIMIT,
-        )
+    _refuse_long(rows)
     note(organisation, "export.take", by=by, at=at, list=name, rows=rows, form=form, filters=query)
     return file_of(table, form, title=LISTS[name].title_for(QueryDict(query)), by=by, at=at)
 
@@ -198,4 +228,5 @@ def file_of(table: Table, form: str, *, title: str, by: User, at: datetime) -> b
         gettext("Filters: %(filters)s") % {"filters": table.chosen or "—"},
         *table.notes,
     ]
-    return sheets.as_file(form, table.columns, table.rows(), title=title, notes=notes)
+    heading = table.heading() if table.heading else None
+    return sheets.as_file(form, table.columns, table.rows(), title=title, notes=notes, heading=heading)

@@ -23,12 +23,14 @@ class Export(Stateful):
 
     `query` is the filter as it stands in the list's URL, `rows` how many there were when it was asked and
     how many the file has once it is made. The drain makes the file from what the asker may see at that
-    moment; it is kept until `until`, the end of the day after the approval, and fetched once.
+    moment; it is kept until `until`, the end of the day after the approval, and fetched once. One that
+    `is_short` needs nobody else: it is asked for only because a page takes its time to print.
     """
 
     State = ExportState
     MOVES = {
         "approve": ((ExportState.WAITING,), ExportState.APPROVED),
+        "order": ((ExportState.WAITING,), ExportState.APPROVED),
         "refuse": ((ExportState.WAITING,), ExportState.REFUSED),
         "make": ((ExportState.APPROVED,), ExportState.READY),
         "fetch": ((ExportState.READY,), ExportState.FETCHED),
@@ -36,6 +38,7 @@ class Export(Stateful):
     }
     MOVE_LABELS = {
         "approve": _("Approve the export"),
+        "order": _("Order a short sheet"),
         "refuse": _("Do not approve the export"),
         "make": _("Make the file"),
         "fetch": _("Fetch the file"),
@@ -45,9 +48,12 @@ class Export(Stateful):
     state = models.CharField(max_length=10, choices=ExportState, default=ExportState.WAITING, editable=False)
     list_name = models.CharField(max_length=40)
     query = models.CharField(max_length=2000, blank=True)
-    form = models.CharField(max_length=4, choices=[("xlsx", "XLSX"), ("csv", "CSV")], default="xlsx")
+    form = models.CharField(
+        max_length=4, choices=[("xlsx", "XLSX"), ("csv", "CSV"), ("pdf", "PDF")], default="xlsx"
+    )
     rows = models.PositiveIntegerField()
     purpose = models.CharField(max_length=200)
+    is_short = models.BooleanField(default=False)
     organisation = models.ForeignKey("stations.Organisation", models.PROTECT, related_name="+")
     asked_by = models.ForeignKey("stations.User", models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
@@ -81,7 +87,7 @@ class Export(Stateful):
             models.CheckConstraint(
                 name="list_export_decided_by_somebody",
                 condition=Q(state="waiting", decided_by=None)
-                | ~Q(state="waiting") & Q(decided_by__isnull=False),
+                | ~Q(state="waiting") & (Q(decided_by__isnull=False) | Q(is_short=True)),
                 violation_error_message=_("An export that was decided names who decided."),
             ),
             models.CheckConstraint(

@@ -41,6 +41,7 @@ urlpatterns = [
     path("exports/", exports.exports, name="exports"),
     path("exports/<slug:name>/", exports.download, name="export"),
     path("exports/<slug:name>/ask/", exports.ask, name="export_ask"),
+    path("exports/<slug:name>/order/", exports.order, name="export_order"),
     path("exports/<int:pk>/approve/", exports.approve, name="export_approve"),
     path("exports/<int:pk>/refuse/", exports.refuse, name="export_refuse"),
     path("exports/<int:pk>/fetch/", exports.fetch, name="export_fetch"),

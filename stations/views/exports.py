@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from record.forms import carry_out
@@ -16,13 +17,17 @@ from record.sheets import TYPES
 from stations import stepup
 from stations.actions import export
 from stations.forms.network import ConfirmForm, ReasonForm
-from stations.lists import LIMIT, LISTS, chosen
+from stations.lists import LIMIT, LISTS, PRINTED, chosen
 from stations.models import Export
 from stations.roles import demand, may
 from stations.scope import home
 from stations.views.fill import fill
 
 SHOWN = 50
+KINDS_OF_FILE = {
+    "xlsx": ("table", gettext_lazy("Excel file (XLSX)")), "csv": ("file-text", gettext_lazy("Text file (CSV)")),
+    "pdf": ("printer", gettext_lazy("Sheet to print and file (PDF)")),
+}  # fmt: skip
 
 
 def menu(request, name, table=None, rows=None, **more):
@@ -40,7 +45,10 @@ def menu(request, name, table=None, rows=None, **more):
         query[key] = value
     if rows is None:
         rows = (table or listed.read(query, request.user, today)).count(LIMIT)
-    return {"name": name, "rows": rows, "limit": LIMIT, "query": query.urlencode()}
+    return {
+        "name": name, "rows": rows, "limit": LIMIT, "query": query.urlencode(),
+        "forms": [(form, *KINDS_OF_FILE[form], form in PRINTED) for form in listed.forms],
+    }  # fmt: skip
 
 
 @stepup.required  # outside: its question is answered by POST and leads back to the GET
@@ -49,7 +57,7 @@ def download(request, name):
     """The list as its page's URL filters it, `?format=csv` or xlsx. Too many rows lead back to asking."""
     listed = _listed(request, name)
     form, query = request.GET.get("format"), chosen(request.GET).urlencode()
-    if form not in TYPES:
+    if form not in listed.forms or form in PRINTED:
         raise Http404
     now = timezone.now()
     try:
@@ -69,6 +77,7 @@ def ask(request, name):
     listed = _listed(request, name)
     query = chosen(request.GET).urlencode()
     purpose, form = request.POST.get("purpose", "").strip(), ConfirmForm(request.POST)
+    wanted = request.POST.get("format")
     if not purpose:
         messages.error(request, _("Say what the export is for."))
         return redirect(_page(listed, query))
@@ -76,7 +85,7 @@ def ask(request, name):
 
     def do():
         export.ask(
-            name, query=query, form=request.POST.get("format") if request.POST.get("format") in TYPES else "xlsx",
+            name, query=query, form=wanted if wanted in listed.forms else "xlsx",
             purpose=purpose[:200], organisation=home(request.user, timezone.localdate()), by=request.user,
             at=timezone.now(),
         )  # fmt: skip
@@ -87,6 +96,31 @@ def ask(request, name):
         messages.error(request, "; ".join(form.non_field_errors()))
         return redirect(_page(listed, query))
     messages.success(request, _("Your export waits for a second person."))
+    return answer
+
+
+@require_POST
+def order(request, name):
+    """A short list as a sheet to print: the printer makes it, and the page of exports hands it out."""
+    listed = _listed(request, name)
+    query = chosen(request.GET).urlencode()
+    if request.GET.get("format") not in listed.forms:
+        raise Http404
+    form = ConfirmForm(request.POST)
+    form.is_valid()
+
+    def do():
+        export.order(
+            name, query=query, form=request.GET["format"], organisation=home(request.user, timezone.localdate()),
+            by=request.user, at=timezone.now(),
+        )  # fmt: skip
+        return reverse("stations:exports")
+
+    answer = carry_out(request, form, do)
+    if answer is None:
+        messages.error(request, "; ".join(form.non_field_errors()))
+        return redirect(_page(listed, query))
+    messages.success(request, _("The sheet is being printed; you are told when it is ready."))
     return answer
 
 

@@ -213,6 +213,12 @@ def take_a_list(city):
     return Act(city.lin, ["cases"], {"organisation": city.haitang, **LIST, **AT})
 
 
+@scene(export.order)
+def order_a_sheet(city):
+    a_case(city)
+    return Act(city.lin, ["ledger"], {"organisation": city.haitang, **LIST, "form": "pdf", **AT})
+
+
 @scene(export.approve)
 def approve_list(city):
     return Act(city.qian, [asked_for_a_list(city)], AT)
