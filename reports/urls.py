@@ -1,10 +1,17 @@
 from django.urls import path
 
-from reports.views import board
+from reports.views import board, sheets
 
 app_name = "reports"
 urlpatterns = [
     path("reports/", board.board, name="dashboard"),
     path("reports/employers/", board.employers, name="employers"),
     path("reports/rows/<slug:figure>/", board.behind, name="rows"),
+    path("reports/sheets/", sheets.listed, name="sheets"),
+    path("reports/sheets/new/", sheets.new, name="sheet-new"),
+    path("reports/sheets/<int:pk>/", sheets.sheet, name="sheet"),
+    path("reports/sheets/<int:pk>/correct/", sheets.correct, name="sheet-correct"),
+    path("reports/sheets/<int:pk>/pdf/", sheets.pdf, name="sheet-pdf"),
+    path("reports/sheets/<int:pk>/xlsx/", sheets.xlsx, name="sheet-xlsx"),
+    path("reports/sheets/<int:pk>/<slug:name>/", sheets.move, name="sheet-move"),
 ]

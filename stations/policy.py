@@ -1,4 +1,5 @@
-"""The parameters that the security administrator sets, with their bounds: log-in, tokens, group visits."""
+"""The parameters that the security administrator sets, with their bounds: log-in, tokens, group visits, the
+statistical year."""
 
 from dataclasses import dataclass
 
@@ -23,6 +24,7 @@ NUMBERS = {
     "session_hours": Number(_("Log out in any case after"), _("hours"), 12, 1, 12),
     "link_hours": Number(_("A one-time link works for"), _("hours"), 72, 1, 168),
     "token_days": Number(_("A token of the API works for at most"), _("days"), 365, 1, 366),
+    "year_begins": Number(_("The statistical year begins in month"), _("of the calendar year"), 1, 1, 12),
     "group_report": Number(_("A group visit is reported to the dispatcher from"), _("persons"), 30, 2, 1000),
     "group_major": Number(_("A major labour dispute begins with"), _("persons"), 100, 10, 10000),
 }

@@ -20,7 +20,7 @@ WINDOW = {
     "case.evidence", "case.contact", "case.print", "case.withdraw", "case.handover",
     "person.find", "person.open", "person.edit", "person.merge", "person.unmask",
     "employer.find", "employer.open", "employer.edit", "employer.merge",
-    "export.list", "limitation.record", "receipt.confirm",
+    "export.list", "limitation.record", "receipt.confirm", "page.sheets", "sheet.make",
 }  # fmt: skip
 
 HANDLING = WINDOW | {
@@ -33,7 +33,7 @@ HANDLING = WINDOW | {
     "mediation.seal", "mediation.void", "mediation.end",
     "referral.send", "referral.receive", "referral.answer", "referral.recall",
     "ledger.record", "ledger.reverse", "deadline.override", "deadline.confirm_override",
-    "aid.apply", "aid.review",
+    "aid.apply", "aid.review", "sheet.review",
 }  # fmt: skip
 
 DISPATCHING = HANDLING | {
@@ -46,6 +46,7 @@ LEADING = {
     "page.papers", "page.law", "aid.approve", "case.accept", "case.close", "export.list",
     "export.approve", "case.print", "case.note", "deadline.confirm_override",
     "person.find", "employer.find", "employer.open", "parameter.keep",
+    "page.sheets", "sheet.review", "sheet.sign",
 }  # fmt: skip
 
 PARTNERING = {

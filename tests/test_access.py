@@ -52,6 +52,7 @@ PAGES = {
     "cases:commissions": "aid.accept",
     "mediation:list": "page.mediation", "mediation:calendar": "page.mediation",
     "reports:dashboard": "page.reports", "reports:employers": "page.reports",
+    "reports:sheets": "page.sheets", "reports:sheet-new": "sheet.make", "api-sheets": "page.sheets",
     "law:rules": "page.law", "law:sheet": "page.law", "law:count": "page.law",
     "law:calendar": "page.law", "law:triage": "page.law", "law:entitlements": "page.law", "law:parameters": "page.law",
     "parties:people": "person.find", "parties:find-people": "person.find",
@@ -196,6 +197,8 @@ BY_THEIR_OWN_RULE = {
     "api-post-transfer", "api-post-end", "api-appointment-grant", "api-appointment-refuse",
     "api-appointment-withdraw",
     "api-project", "api-project-correct", "api-project-links",
+    "reports:sheet", "reports:sheet-correct", "reports:sheet-pdf", "reports:sheet-xlsx", "reports:sheet-move",
+    "api-sheet", "api-sheet-remake", "api-sheet-review", "api-sheet-send-back", "api-sheet-correct",
 }  # fmt: skip
 
 # Below a case, and not there before a mediation began or a print was made.

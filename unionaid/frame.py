@@ -19,7 +19,8 @@ THEMES = ("auto", "light", "dark")
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry of the rail. `key` is the letter after `g`; `pages` begin the names of its views."""
+    """One entry of the rail. `key` is the letter after `g`; `pages` begin the names of its views; `otherwise` is
+    the act and the page of whoever may not open the first one."""
 
     name: str
     act: str
@@ -28,6 +29,7 @@ class Entry:
     word: str
     key: str
     pages: tuple[str, ...]
+    otherwise: tuple[str, str] | None = None
 
 
 RAIL = (
@@ -43,7 +45,10 @@ RAIL = (
     ),
     Entry("ledger", "page.ledger", "cases:ledger", "cash", _("Ledger"), "l", ("cases:ledger",)),
     Entry("papers", "page.papers", "cases:papers", "file-text", _("Documents"), "d", ("cases:paper",)),
-    Entry("reports", "page.reports", "reports:dashboard", "chart-bar", _("Dashboards"), "t", ("reports:",)),
+    Entry(
+        "reports", "page.reports", "reports:dashboard", "chart-bar", _("Dashboards"), "t", ("reports:",),
+        ("page.sheets", "reports:sheets"),
+    ),
     Entry(
         "network", "page.network", "stations:network", "building-community", _("Network"), "z",
         ("stations:", "desk:undelivered"),
@@ -95,11 +100,13 @@ class Frame:
         from stations.roles import may
 
         now = current(self.view_name)
-        return [
-            {"entry": entry, "url": address(entry.url_name), "current": entry.name == now}
-            for entry in RAIL
-            if address(entry.url_name) and may(self.user, entry.act)
-        ]
+        shown = []
+        for entry in RAIL:
+            ways = [(entry.act, entry.url_name), *([entry.otherwise] if entry.otherwise else [])]
+            open_to = [address(page) for act, page in ways if may(self.user, act) and address(page)]
+            if open_to:
+                shown.append({"entry": entry, "url": open_to[0], "current": entry.name == now})
+        return shown
 
     @property
     def home(self):

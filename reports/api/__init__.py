@@ -1,5 +1,5 @@
 """Figures, sheets and briefs for programs."""
 
-from reports.api import figures
+from reports.api import figures, sheets
 
-urlpatterns = figures.urlpatterns
+urlpatterns = [*figures.urlpatterns, *sheets.urlpatterns]

@@ -1,3 +1,4 @@
 from reports.models.rollup import Delta, Rollup, Served
+from reports.models.sheet import Correction, Sheet
 
-__all__ = ["Delta", "Rollup", "Served"]
+__all__ = ["Correction", "Delta", "Rollup", "Served", "Sheet"]

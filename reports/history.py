@@ -1,0 +1,25 @@
+"""The acts on sheets, briefs and the like in sentences (see record.history)."""
+
+from django.utils.translation import gettext_lazy as _
+
+from reports.figures import DEFINITIONS
+
+SENTENCES = {
+    "reports.Sheet.make": _("%(by)s filled the sheet in and froze its figures."),
+    "reports.Sheet.remake": _("%(by)s read the figures again."),
+    "reports.Sheet.review": _("%(by)s reviewed the sheet."),
+    "reports.Sheet.send_back": _("%(by)s sent the sheet back: %(reason)s"),
+    "reports.Sheet.sign": _("%(by)s signed as head of the unit; the sheet is locked."),
+    "reports.Sheet.print": _("The print of the signed sheet was stored."),
+    "reports.Sheet.correct": _(
+        "%(by)s entered a correction of %(figure)s, %(before)s → %(after)s: %(reason)s"
+    ),
+}
+
+
+def figure_name(code: str) -> str:
+    """The name of a figure in the active language."""
+    return str(DEFINITIONS[code][0]) if code in DEFINITIONS else code
+
+
+LABELS = {"reports.Sheet.correct.figure": figure_name}

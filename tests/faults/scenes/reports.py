@@ -1,0 +1,55 @@
+"""Figures that somebody answers for: sheets from filling in to correction."""
+
+from datetime import date
+
+from reports import terms
+from reports.actions import sheet
+from tests.faults.scenes.scene import Act, scene
+from tests.people import an_accepted_case, morning
+
+MARCH = terms.term("month", date(2026, 3, 1), 1)
+THEN = {"at": morning(date(2026, 4, 1))}
+
+
+def a_sheet(city):
+    an_accepted_case(city)
+    return sheet.make(city.haitang, MARCH, by=city.zhou, **THEN)
+
+
+def reviewed(city):
+    return sheet.review(a_sheet(city), by=city.lin, **THEN)
+
+
+@scene(sheet.make)
+def make_sheet(city):
+    an_accepted_case(city)
+    return Act(city.zhou, [city.haitang, MARCH], THEN)
+
+
+@scene(sheet.remake)
+def remake_sheet(city):
+    made = a_sheet(city)
+    an_accepted_case(city, on=date(2026, 3, 9))
+    return Act(city.zhou, [made], THEN)
+
+
+@scene(sheet.review)
+def review_sheet(city):
+    return Act(city.lin, [a_sheet(city)], THEN)
+
+
+@scene(sheet.send_back)
+def send_sheet_back(city):
+    return Act(city.lin, [a_sheet(city)], {"reason": "人数不符", **THEN})
+
+
+@scene(sheet.sign)
+def sign_sheet(city):
+    return Act(city.qian, [reviewed(city)], THEN)
+
+
+@scene(sheet.correct)
+def correct_sheet(city):
+    signed = sheet.sign(reviewed(city), by=city.qian, **THEN)
+    an_accepted_case(city, on=date(2026, 3, 9))
+    return Act(city.zhou, [signed], {"code": "accepted", "reason": "补录一件", **THEN})
