@@ -244,7 +244,7 @@ def _opponent(party):
         "credit_code": employer.credit_code if employer else "",
         "legal_representative": employer.legal_representative if employer else "",
         "phone": employer.contact_phone if employer else person.phone,
-        "id_number": person.id_number if person else "",
+        "id_number": (person or employer).id_number,
         "standing": party.ground,
     }
     return {name: value for name, value in found.items() if value}

@@ -252,7 +252,7 @@ def _obligor(party):
     }
     if found["kind"] == "person":
         found["signs_by"] = "special_authority" if by_agent else "in_person"
-        found["id_number"] = party.person.id_number if party.person_id else ""
+        found["id_number"] = (party.person or employer).id_number
     return {name: value for name, value in found.items() if value != ""}
 
 

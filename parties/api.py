@@ -15,17 +15,18 @@ from rest_framework.response import Response
 from parties.actions import employers as employer_verbs
 from parties.actions import persons
 from parties.conflicts import check
-from parties.forms import LinkForm, ProjectForm, PurposeForm
+from parties.forms import LinkForm, ProjectForm
 from parties.masks import mask_number
 from parties.models import ChainLink, Employer, IdKind, Merge, Person, Project
 from parties.phones import read_phone
 from parties.scope import employers_visible_to, people_visible_to
 from parties.search import find_employers, find_people, find_projects
 from parties.views.conflicts import holders
+from parties.views.employers import MASKS as EMPLOYER_MASKS
 from parties.views.employers import employer_or_404, project_or_404
 from parties.views.people import MASKS, person_or_404
 from record.api import READ_FAULTS, Row, as_read, at, by_now, by_today, reads, write, writes
-from record.asked import asks, filled
+from record.asked import filled
 from record.refusals import Refused
 from stations.api import ReadsByPost, SteppedUp
 from stations.models import Role
@@ -118,19 +119,23 @@ class PersonRow(Row):
 
 class EmployerRow(Row):
     contact_phone = serializers.SerializerMethodField(help_text="Masked.")
+    id_number = serializers.SerializerMethodField(help_text="Of an individual who hired the crew. Masked.")
     merges = serializers.SerializerMethodField()
 
     class Meta:
         model = Employer
         fields = (
-            "id", "version", "kind", "name", "former_names", "credit_code", "legal_representative",
-            "contact_name", "contact_phone", "address", "industry", "ownership", "unionised", "dissolved_on",
-            "merged_into", "merges",
+            "id", "version", "kind", "name", "former_names", "credit_code", "id_number",
+            "legal_representative", "contact_name", "contact_phone", "address", "industry", "ownership",
+            "unionised", "dissolved_on", "merged_into", "merges",
         )  # fmt: skip
         read_only_fields = fields
 
     def get_contact_phone(self, employer) -> str:
         return mask_number(employer.contact_phone)
+
+    def get_id_number(self, employer) -> str:
+        return mask_number(employer.id_number)
 
     @extend_schema_field(MergeRow(many=True))
     def get_merges(self, employer):
@@ -315,6 +320,10 @@ class NewEmployer(serializers.Serializer):
     name = serializers.CharField(max_length=120)
     kind = serializers.ChoiceField(Employer.EmployerKind.choices, required=False)
     credit_code = serializers.CharField(max_length=18, required=False, allow_blank=True, default="")
+    id_number = serializers.CharField(
+        max_length=30, required=False, allow_blank=True, default="",
+        help_text="Of an individual who hired the crew (`kind: individual`).",
+    )  # fmt: skip
     legal_representative = serializers.CharField(max_length=60, required=False, allow_blank=True)
     contact_name = serializers.CharField(max_length=60, required=False, allow_blank=True)
     contact_phone = serializers.CharField(max_length=30, required=False, allow_blank=True, default="")
@@ -351,14 +360,21 @@ def employer(request, pk):
     return Response(EmployerRow(employer_or_404(request, pk, "employer.open")).data)
 
 
-@extend_schema(operation_id="employers_unmask", request=asks(PurposeForm, "purpose"), responses=SHOWS)
+class EmployerUnmasking(Unmasking):
+    field = serializers.ChoiceField(choices=list(EMPLOYER_MASKS), default="contact_phone")
+
+
+@extend_schema(operation_id="employers_unmask", request=EmployerUnmasking, responses=SHOWS)
 @api_view(["POST"])
 @permission_classes([SteppedUp])
 def unmask_employer(request, pk):
-    """The phone of the contact person, for a purpose that is kept. Never by token."""
+    """The full value of one field, for a purpose that is kept. Never by token."""
     found = employer_or_404(request, pk, "person.unmask")
-    purpose = filled(request, PurposeForm).cleaned_data["purpose"]
-    return Response({"value": employer_verbs.unmask_contact(found, purpose=purpose, **by_now(request))})
+    asked = EmployerUnmasking(data=request.data)
+    asked.is_valid(raise_exception=True)
+    said = asked.validated_data
+    value = employer_verbs.unmask_employer(found, said["field"], purpose=said["purpose"], **by_now(request))
+    return Response({"value": value})
 
 
 # Projects

@@ -103,7 +103,10 @@ class Person(Versioned):
 
 @pghistory.track(pghistory.UpdateEvent())
 class Employer(Versioned):
-    """The other side: an employer, a contractor of the chain, or an individual who hired a crew."""
+    """The other side: an employer, a contractor of the chain, or an individual who hired a crew.
+
+    A company is told apart by its credit code, an individual by his identity number.
+    """
 
     class EmployerKind(models.TextChoices):
         COMPANY = "company", _("Company")
@@ -126,6 +129,10 @@ class Employer(Versioned):
     search_text = models.TextField(blank=True, default="", editable=False)
     credit_code = models.CharField(_("Unified social credit code"), max_length=18, blank=True, default="")
     legal_representative = models.CharField(_("Legal representative"), max_length=60, blank=True)
+    id_number = EncryptedTextField(
+        _("Resident identity number"), label="parties.employer.id_number", blank=True, default=""
+    )
+    id_index = BlindIndexField(of="id_number")
     contact_name = models.CharField(_("Contact person"), max_length=60, blank=True)
     contact_phone = EncryptedTextField(
         _("Contact’s phone"), label="parties.employer.contact_phone", blank=True
@@ -151,6 +158,21 @@ class Employer(Versioned):
                 condition=~Q(credit_code="") & Q(merged_into=None),
                 name="employer_credit_code_once",
                 violation_error_message=_("An employer with this credit code is already registered."),
+            ),
+            models.UniqueConstraint(
+                fields=["id_index"],
+                condition=~Q(id_index="") & Q(merged_into=None),
+                name="employer_id_number_once",
+                violation_error_message=_(
+                    "Somebody with this identity number is already registered as an employer."
+                ),
+            ),
+            models.CheckConstraint(
+                name="employer_id_number_of_an_individual",
+                condition=Q(id_index="") | Q(kind="individual"),
+                violation_error_message=_(
+                    "Only an individual has an identity number; a company has a credit code."
+                ),
             ),
         ]
 

@@ -49,22 +49,26 @@ class PersonForm(forms.Form):
 
 
 class EmployerForm(forms.ModelForm):
-    """An employer as the clerk corrects it; the contact's phone is masked."""
+    """An employer as the clerk corrects it. Masked values that come back as they were shown are no change."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     contact_phone = forms.CharField(label=_("Contact’s phone"), max_length=30, required=False)
+    id_number = forms.CharField(
+        label=_("Resident identity number"), max_length=30, required=False,
+        help_text=_("Only of an individual who hired the crew. An agreement with him needs it."),
+    )  # fmt: skip
 
     class Meta:
         model = Employer
         fields = [
-            "name", "kind", "credit_code", "legal_representative", "contact_name", "address",
+            "name", "kind", "credit_code", "id_number", "legal_representative", "contact_name", "address",
             "industry", "ownership", "unionised", "dissolved_on",
         ]  # fmt: skip
         widgets = {"dissolved_on": forms.DateInput}
 
     def __init__(self, data=None, *, employer: Employer):
-        self.shown = mask_number(employer.contact_phone)
-        initial = {"contact_phone": self.shown, "version": employer.version}
+        self.shown = {name: mask_number(getattr(employer, name)) for name in ("contact_phone", "id_number")}
+        initial = self.shown | {"version": employer.version}
         super().__init__(data, instance=copy(employer), initial=initial)  # the verb wants the row as it was
         for name, words in (("industry", INDUSTRIES), ("ownership", OWNERSHIPS)):
             self.fields[name] = _choice(self.fields[name].label, words, kept=getattr(employer, name))
@@ -73,11 +77,9 @@ class EmployerForm(forms.ModelForm):
         """The verb says in words which employer has the code already."""
 
     def changes(self) -> dict:
-        """The fields as they were sent, without a phone that came back masked."""
+        """The fields as they were sent, without values that came back masked."""
         typed = {name: value for name, value in self.cleaned_data.items() if name != "version"}
-        if typed["contact_phone"] == self.shown:
-            del typed["contact_phone"]
-        return typed
+        return {name: value for name, value in typed.items() if not value or self.shown.get(name) != value}
 
 
 class MergeForm(forms.Form):

@@ -1,14 +1,17 @@
 """The registers of employers and of construction projects with their chains."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
-from law.rules.identity import CreditCodeRefused, check_credit_code
+from law.rules.identity import CreditCodeRefused, check_credit_code, normalise
 from parties import names
+from parties.actions.persons import read_citizen_id
 from parties.models import ChainLink, Employer, Project, Unmasking
 from parties.phones import read_phone
+from record import keys
 from record.events import note
 from record.models import Event
 from record.refusals import Refused
@@ -22,10 +25,10 @@ CODE_SENTENCES = {
 
 
 class EmployerKnown(Refused):
-    """The credit code belongs to `employer` already."""
+    """The credit code, or the identity number of an individual, belongs to `employer` already."""
 
     code = "employer.already_registered"
-    sentence = _("An employer with this credit code is already registered: %(name)s.")
+    sentence = _("An employer with this number is already registered: %(name)s.")
 
     def __init__(self, employer: Employer):
         self.employer = employer
@@ -35,15 +38,17 @@ class EmployerKnown(Refused):
 @transaction.atomic
 def record_employer(*, name: str, by: User, at: datetime, **fields: object) -> Employer:
     """Enter an employer, contractor, or individual who hired a crew. Raises EmployerKnown, Refused."""
-    employer = Employer(**settled({"name": name, **fields}))
-    known = _with_code(employer.credit_code)
+    wanted = settled({"name": name, **fields}, on=timezone.localdate(at))
+    employer = Employer(**wanted)
+    _only_of_an_individual(employer)
+    known = _holder(wanted)
     if known:
         raise EmployerKnown(known)
     try:
         with transaction.atomic():
             employer.save()
     except IntegrityError as clash:
-        known = _with_code(employer.credit_code)
+        known = _holder(wanted)
         raise (EmployerKnown(known) if known else clash) from clash
     note(employer, "record_employer", by=by, at=at, name=employer.name)
     return employer
@@ -58,17 +63,25 @@ def edit_employer(
     name = " ".join(str(changes.get("name", employer.name)).split())
     if name != employer.name and employer.name not in former:
         former.append(employer.name)
-    wanted = settled({**changes, "name": name, "former_names": former})
+    wanted = settled({**changes, "name": name, "former_names": former}, on=timezone.localdate(at))
+    if wanted.get("kind", employer.kind) != Employer.EmployerKind.INDIVIDUAL and "id_number" not in changes:
+        wanted["id_number"] = ""  # a company that was taken for a person keeps no number of a person
+    _only_of_an_individual(
+        Employer(
+            kind=wanted.get("kind", employer.kind), id_number=wanted.get("id_number", employer.id_number)
+        )
+    )
     try:
         with transaction.atomic():
             return employer.edit(by=by, at=at, version=version, **wanted)
     except IntegrityError as clash:
-        known = _with_code(wanted.get("credit_code", ""))
+        known = _holder(wanted)
         raise (EmployerKnown(known) if known else clash) from clash
 
 
-def settled(fields: dict) -> dict:
-    """`fields` in the form they are kept, with the search columns that follow from them."""
+def settled(fields: dict, *, on: date) -> dict:
+    """`fields` in the form they are kept, with the search columns that follow from them; identity numbers are read
+    as on the day `on`."""
     found = dict(fields)
     found["name"] = " ".join(str(found["name"]).split())
     found["initials"] = names.initials(found["name"], surname=False)
@@ -77,7 +90,20 @@ def settled(fields: dict) -> dict:
         found["credit_code"] = read_credit_code(found["credit_code"])
     if "contact_phone" in found:
         found["contact_phone"] = read_phone(found["contact_phone"])
+    if found.get("id_number"):
+        found["id_number"] = normalise(found["id_number"])
+        read_citizen_id(found["id_number"], on=on)
     return found
+
+
+def _only_of_an_individual(employer: Employer) -> None:
+    if employer.id_number and employer.kind != Employer.EmployerKind.INDIVIDUAL:
+        raise Refused(
+            "employer.id_number",
+            _(
+                "Only an individual who hired the crew has an identity number here. A company has its credit code."
+            ),
+        )
 
 
 def read_credit_code(text: str) -> str:
@@ -90,18 +116,30 @@ def read_credit_code(text: str) -> str:
         raise Refused(f"credit_code.{refused.reason}", CODE_SENTENCES[refused.reason]) from refused
 
 
-def _with_code(code):
-    return Employer.objects.filter(credit_code=code, merged_into=None).first() if code else None
+def _holder(fields: dict) -> Employer | None:
+    """Who has the credit code or the identity number of `fields`, if anybody is registered with it."""
+    registered = Employer.objects.filter(merged_into=None)
+    for name, sought in (
+        ("credit_code", {"credit_code": fields.get("credit_code")}),
+        (
+            "id_number",
+            {"id_index__in": keys.blind_all("parties.employer.id_number", fields.get("id_number", ""))},
+        ),
+    ):
+        found = registered.filter(**sought).first() if fields.get(name) else None
+        if found:
+            return found
+    return None
 
 
 @transaction.atomic
-def unmask_contact(employer: Employer, *, purpose: str, by: User, at: datetime) -> str:
-    """The phone of the employer's contact person, for a purpose that is written down."""
+def unmask_employer(employer: Employer, field: str, *, purpose: str, by: User, at: datetime) -> str:
+    """The full value of one masked field, for a purpose that is written down. Raises Refused without one."""
     purpose = purpose.strip()
     if len(purpose) < 2:
         raise Refused("unmask.purpose", _("Say what you need it for; the purpose is kept."))
-    Unmasking.objects.create(employer=employer, field="contact_phone", purpose=purpose, by=by, at=at)
-    return employer.contact_phone
+    Unmasking.objects.create(employer=employer, field=field, purpose=purpose, by=by, at=at)
+    return getattr(employer, field)
 
 
 @transaction.atomic

@@ -13,11 +13,12 @@ from parties.masks import mask_number
 from parties.models import Employer, Merge, Project
 from parties.scope import employers_visible_to, projects_visible_to
 from parties.search import counted_employer, employer_card, find_employers, find_projects
-from parties.views.people import events_of
+from parties.views.people import events_of, masked_values, show_unmasked
 from record.forms import carry_out
 from stations.roles import demand, may
 
 SHOWN = 30
+MASKS = {"id_number": mask_number, "contact_phone": mask_number}
 
 
 @require_safe
@@ -57,7 +58,8 @@ def employer(request, pk):
     context = {
         "employer": found,
         "card": employer_card(counted_employer(pk, user=request.user, at=timezone.now())),
-        "phone": mask_number(found.contact_phone),
+        "masked": masked_values(found, MASKS),
+        "unmask_url": reverse("parties:unmask-employer", args=[pk]),
         "links": found.project_links.select_related("project"),
         "events": events_of(found),
         "merges": Merge.objects.filter(kept_employer=found, undone_at=None).select_related("gone_employer"),
@@ -71,21 +73,18 @@ def employer(request, pk):
 
 @require_POST
 def unmask(request, pk):
-    """The phone of the contact person, for a purpose that is kept."""
+    """The full value of one field, for a purpose that is kept."""
     found = employer_or_404(request, pk, "person.unmask")
-    form = PurposeForm(request.POST)
+    name, form = request.POST.get("field", ""), PurposeForm(request.POST)
+    if name not in MASKS:
+        raise Http404
     if not form.is_valid():
         messages.error(request, form.errors["purpose"][0])
         return redirect("parties:employer", pk)
-    value = verbs.unmask_contact(
-        found, purpose=form.cleaned_data["purpose"], by=request.user, at=timezone.now()
+    value = verbs.unmask_employer(
+        found, name, purpose=form.cleaned_data["purpose"], by=request.user, at=timezone.now()
     )
-    context = {"employer": found, "phone": value, "open": True}
-    if request.htmx:
-        return render(request, "parties/employer.html#phone", context)
-    label = found._meta.get_field("contact_phone").verbose_name
-    context = {"field": {"label": label, "text": value}, "back": reverse("parties:employer", args=[pk])}
-    return render(request, "parties/value.html", context)
+    return show_unmasked(request, found, name, value, back=reverse("parties:employer", args=[pk]))
 
 
 def project_or_404(request, pk) -> Project:

@@ -84,7 +84,8 @@ def person(request, pk):
     found = person_or_404(request, pk, "person.open")
     context = {
         "person": found,
-        "masked": [_masked(found, name) for name in MASKS if getattr(found, name)],
+        "masked": masked_values(found, MASKS),
+        "unmask_url": reverse("parties:unmask", args=[pk]),
         "events": events_of(found),
         "merges": Merge.objects.filter(kept_person=found, undone_at=None).select_related("gone_person"),
         "purpose": PurposeForm(),
@@ -95,9 +96,21 @@ def person(request, pk):
     return render(request, "parties/person.html", context)
 
 
-def _masked(person, name):
-    field = person._meta.get_field(name)
-    return {"name": name, "label": field.verbose_name, "text": MASKS[name](getattr(person, name))}
+def masked_values(row, masks) -> list[dict]:
+    """What is known of `row` among the fields of `masks`, as it is shown until somebody says what for."""
+    known = [(name, getattr(row, name)) for name in masks if getattr(row, name)]
+    return [_value(row, name, masks[name](text)) for name, text in known]
+
+
+def _value(row, name, text, **more):
+    return {"name": name, "label": row._meta.get_field(name).verbose_name, "text": text, **more}
+
+
+def show_unmasked(request, row, name, value, *, back):
+    """The full value in the place of the masked one, or on a page of its own without JavaScript."""
+    field = _value(row, name, value, open=True)
+    template = "parties/masked.html" if request.htmx else "parties/value.html"
+    return render(request, template, {"field": field, "back": back})
 
 
 @require_POST
@@ -113,7 +126,4 @@ def unmask(request, pk):
     value = persons.unmask(
         found, name, purpose=form.cleaned_data["purpose"], by=request.user, at=timezone.now()
     )
-    context = {"person": found, "field": {**_masked(found, name), "text": value, "open": True}}
-    if request.htmx:
-        return render(request, "parties/person.html#value", context)
-    return render(request, "parties/value.html", context | {"back": reverse("parties:person", args=[pk])})
+    return show_unmasked(request, found, name, value, back=reverse("parties:person", args=[pk]))

@@ -57,6 +57,22 @@ def test_every_reason_is_said_at_once(city):
     ]  # fmt: skip
 
 
+def test_a_boss_of_a_crew_signs_by_his_identity_number(city):
+    running = a_mediation(city)
+    boss = employer_of(running.case).employer
+    boss.kind, boss.credit_code, boss.legal_representative = "individual", "", ""
+    boss.save()
+    draft = a_draft(running, by=city.lin)
+    assert [stop.code for stop in refused(draft, city.lin).stops] == ["paper.refused"]
+
+    boss.id_number = "370211197903152714"
+    boss.save()
+    draft.refresh_from_db()
+    paper = agreement.finalise(draft, by=city.lin, on=MONDAY, at=morning(MONDAY))
+
+    assert "370211197903152714" in paper.text
+
+
 def test_an_explained_low_total_may_stand(city):
     draft = finalised(city, amount=Decimal("9000.00"), low_total_reason="急用钱，本人自愿", printed_now=False)
 

@@ -6,7 +6,8 @@ from django.urls import reverse
 from cases.actions import enquiry
 from parties.actions import employers, persons
 from parties.models import Employer, Merge, Person, Unmasking
-from tests.people import MONDAY, morning
+from record.refusals import Refused
+from tests.people import MONDAY, morning, worker
 
 NINE = morning(MONDAY)
 ID = "370211197903152714"
@@ -186,3 +187,37 @@ def test_the_cases_of_a_person_are_listed_and_those_out_of_sight_are_counted(as_
     assert "欠薪" in shown
     assert "加班费" not in shown
     assert "另有" in shown
+
+
+def test_an_individual_employer_is_told_apart_by_his_identity_number(as_, city):
+    boss = employers.record_employer(name="王包工", kind="individual", by=city.zhou, at=NINE)
+    client = as_("zhou")
+    matter = enquiry.Matter(
+        workers=[enquiry.Worker(worker())], employers=[boss], details={"summary": "包工头欠薪"}
+    )
+    enquiry.register(matter, organisation=city.haitang, by=city.zhou, on=MONDAY, at=NINE)
+    typed = {"version": 1, "name": "王包工", "kind": "individual", "unionised": "unknown"}
+    edit = reverse("cases:edit-employer", args=[boss.pk])
+
+    wrong = client.post(edit, {**typed, "key": "k1", "id_number": "370211197903152715"})
+    assert wrong.status_code == 422
+    client.post(edit, {**typed, "key": "k2", "id_number": "370211 19790315 2714"})
+
+    shown = page(client, "parties:employer", boss.pk)
+    assert "370****2714" in shown
+    assert ID not in shown
+    opened = page(client, "parties:unmask-employer", boss.pk, field="id_number", purpose="拟定协议")
+    assert ID in opened
+    with pytest.raises(employers.EmployerKnown):
+        employers.record_employer(name="王老板", kind="individual", id_number=ID, by=city.zhou, at=NINE)
+
+
+def test_a_company_has_no_identity_number_and_loses_one_that_was_a_persons(city):
+    with pytest.raises(Refused):
+        employers.record_employer(name="示固公司（演示）", id_number=ID, by=city.zhou, at=NINE)
+    boss = employers.record_employer(name="王包工", kind="individual", id_number=ID, by=city.zhou, at=NINE)
+
+    employers.edit_employer(boss, version=1, kind="sole_trader", by=city.zhou, at=NINE)
+
+    boss = Employer.objects.get()
+    assert (boss.id_number, boss.id_index) == ("", "")

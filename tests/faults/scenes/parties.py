@@ -58,10 +58,10 @@ def edit_employer(city):
     return Act(city.zhou, [one], {"version": one.version, "name": "青岛示固建筑劳务有限公司（演示）", **AT})
 
 
-@scene(employers.unmask_contact)
-def unmask_contact(city):
+@scene(employers.unmask_employer)
+def unmask_employer(city):
     one = employers.record_employer(name="示建总包（演示）", contact_phone=PHONE, by=city.zhou, **AT)
-    return Act(city.zhou, [one], WHY | AT)
+    return Act(city.zhou, [one, "contact_phone"], WHY | AT)
 
 
 def a_project(city):
