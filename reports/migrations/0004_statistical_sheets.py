@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('record', '0001_tables'),
-        ('reports', '0002_facts_append_their_deltas'),
+        ("reports", "0003_facts_by_kind_and_time"),
         ('stations', '0003_administrators_stand_alone'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
