@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 
 from cases.models import Matter
 from reports import figures
-from reports.figures import Rate, Scope, Sums
+from reports.figures import DEFINITIONS, Rate, Scope, Sums
 from reports.periods import Period, last_whole_months
 from reports.rollup import read
 from stations.models import Kind, Organisation
@@ -34,6 +34,7 @@ class Board:
     period: Period
     now: Sums
     year_before: Sums
+    before: Sums
     month: Sums
     month_before: Sums
     carried: int
@@ -42,32 +43,31 @@ class Board:
 
     @classmethod
     def of(cls, scope: Scope, period: Period, today: date) -> "Board":
-        month, before = last_whole_months(today)
-        earlier = period.year_before
+        month, month_before = last_whole_months(today)
+        before, earlier = period.before, period.year_before
+        sums = {
+            one: Sums.of(scope.shifted(one.since, one.until))
+            for one in {earlier, before, month, month_before}
+        }
         return cls(
-            scope, period,
-            now=Sums.of(scope),
-            year_before=Sums.of(scope.shifted(earlier.since, earlier.until)),
-            month=Sums.of(scope.shifted(month.since, month.until)),
-            month_before=Sums.of(scope.shifted(before.since, before.until)),
-            carried=figures.carried(scope),
-            carried_before=figures.carried(scope.shifted(earlier.since, earlier.until)),
-            today=today,
+            scope, period, now=Sums.of(scope), year_before=sums[earlier], before=sums[before], month=sums[month],
+            month_before=sums[month_before], carried=figures.carried(scope),
+            carried_before=figures.carried(scope.shifted(earlier.since, earlier.until)), today=today,
         )  # fmt: skip
 
     def changes(self, figure) -> list[Change]:
-        """同比 of the period and 环比 of the last whole month, for a figure that is a function of Sums."""
+        """同比 and 环比 of a figure that is a function of Sums. A year has no other period before than the year
+        before: its 环比 is of the last whole month."""
+        year = Change(_("year on year"), grown(figure(self.now), figure(self.year_before)))
+        if self.before is not self.year_before:
+            return [year, Change(_("on the period before"), grown(figure(self.now), figure(self.before)))]
         name = date_format(self.month.scope.since, pgettext("month of the axis", "M"))
-        month_on_month = _("%(month)s on the month before") % {"month": name}
-        return [
-            Change(_("year on year"), grown(figure(self.now), figure(self.year_before))),
-            Change(month_on_month, grown(figure(self.month), figure(self.month_before))),
-        ]
+        month = grown(figure(self.month), figure(self.month_before))
+        return [year, Change(_("%(month)s on the month before") % {"month": name}, month)]
 
     def points(self, rate) -> list[Change]:
-        """The change of a rate in percentage points; a month has no rate."""
-        now, before = rate(self.now).value, rate(self.year_before).value
-        return [Change(_("year on year"), None if None in (now, before) else now - before, in_points=True)]
+        """The change of a rate in percentage points."""
+        return [Change(_("year on year"), points(rate(self.now), rate(self.year_before)), in_points=True)]
 
 
 def grown(now, before) -> Decimal | None:
@@ -75,42 +75,68 @@ def grown(now, before) -> Decimal | None:
     return (Decimal(now - before) * 100 / Decimal(before)).quantize(Decimal("0.1")) if before else None
 
 
+def points(now: Rate, before: Rate) -> Decimal | None:
+    """The change of a rate in percentage points; None where one of them has no base."""
+    return None if now.value is None or before.value is None else now.value - before.value
+
+
 @dataclass(frozen=True)
 class Warning:
-    """件数升、比率降: a count rose while its rate fell, with the exact decomposition of the fall.
+    """件数升、比率降: the rate `code` fell against another period while its count rose.
 
-    For s successes, e endings, a acceptances: s/a = (s/e) × (e/a), so the fall is
-    Δ(s/e)·mean(e/a) + mean(s/e)·Δ(e/a), in percentage points.
+    Of 成功调解占受理比 the fall is taken apart exactly: for s successes, e endings, a acceptances
+    s/a = (s/e) × (e/a), so it is Δ(s/e)·mean(e/a) + mean(s/e)·Δ(e/a), in percentage points.
     """
 
-    count_before: int
-    count_now: int
+    code: str
+    against: str
     rate_before: Rate
     rate_now: Rate
-    by_success: Decimal
-    by_share: Decimal
+    by_success: Decimal | None = None
+    by_share: Decimal | None = None
+
+    @property
+    def name(self) -> str:
+        return DEFINITIONS[self.code][0]
+
+    @property
+    def points(self) -> Decimal:
+        return self.rate_now.value - self.rate_before.value
 
 
-def falling_rate(board: Board) -> Warning | None:
-    """The warning about 成功调解占受理比, if successes rose while it fell."""
-    now, before = figures.success_per_accepted(board.now), figures.success_per_accepted(board.year_before)
-    if None in (now.value, before.value) or now.value >= before.value or now.numerator <= before.numerator:
-        return None
-    parts = []
-    for sums, rate in ((board.year_before, before), (board.now, now)):
-        ended = figures.success_rate(sums)
+def falling_rates(board: Board) -> list[Warning]:
+    """A warning for each rate that fell while its count rose, against the year before, else the period before."""
+    found = []
+    pairs = [(_("year on year"), board.year_before)]
+    if board.before is not board.year_before:
+        pairs.append((_("on the period before"), board.before))
+    for code in ("success_per_accepted", "success_rate", "mediated_share"):
+        rate = getattr(figures, code)
+        for against, sums in pairs:
+            if rate(board.now).falls_though_count_rises(rate(sums)):
+                parts = _taken_apart(sums, board.now) if code == "success_per_accepted" else ()
+                found.append(Warning(code, against, rate(sums), rate(board.now), *parts))
+                break
+    handling = figures.handling_rate(board.year_before, board.carried_before)
+    now = figures.handling_rate(board.now, board.carried)
+    if now.falls_though_count_rises(handling):
+        found.append(Warning("handling_rate", _("year on year"), handling, now))
+    return found
+
+
+def _taken_apart(before, now):
+    """The points by which the success rate and the share of cases whose mediation ended changed s/a, if both have
+    endings."""
+    halves = []
+    for sums in (before, now):
+        ended, accepted = figures.success_rate(sums), figures.accepted(sums)
         if not ended.denominator:
-            return None
-        parts.append(
-            (Decimal(ended.numerator) / ended.denominator, Decimal(ended.denominator) / rate.denominator)
-        )
-    (r0, m0), (r1, m1) = parts
-    point = Decimal("0.1")
-    return Warning(
-        before.numerator, now.numerator, before, now,
-        by_success=((r1 - r0) * (m0 + m1) * 50).quantize(point),
-        by_share=((m1 - m0) * (r0 + r1) * 50).quantize(point),
-    )  # fmt: skip
+            return ()
+        halves.append((Decimal(ended.numerator) / ended.denominator, Decimal(ended.denominator) / accepted))
+    (r0, m0), (r1, m1) = halves
+    return tuple(
+        part.quantize(Decimal("0.1")) for part in ((r1 - r0) * (m0 + m1) * 50, (m1 - m0) * (r0 + r1) * 50)
+    )
 
 
 @dataclass(frozen=True)
@@ -150,42 +176,71 @@ def trend(scope: Scope, today: date) -> list[Month]:
 
 @dataclass(frozen=True)
 class Standing:
+    """A station in the period: counts, 办结率 with what it is made of, days of handling, yuan in dispute and received."""
+
     place: Organisation
-    rate: Rate
+    accepted: int
+    handled: int
+    open: int
+    people: int
+    in_dispute: Decimal
     received: Decimal
+    days: Decimal | None
+    rate: Rate
 
 
-def stations(scope: Scope, places: Sequence[Organisation]) -> tuple[list[Standing], list[Standing], Decimal]:
-    """The stations by handling rate, those with too few cases to rank, and what came in the whole scope, at other
-    offices too. Two statements for all of them."""
-    here = _by_place(
-        read(
-            ["accepted", "handled", "money_received"],
-            nodes=scope.nodes,
-            since=scope.since,
-            until=scope.until,
-            by="organisation",
-        )
-    )
+@dataclass(frozen=True)
+class Stations:
+    """The stations by handling rate, those with too few cases to rank, and what the other offices of the scope did."""
+
+    ranked: list[Standing]
+    unranked: list[Standing]
+    elsewhere: Standing
+    together: Standing
+
+    @property
+    def listed(self) -> list[Standing]:
+        return [*self.ranked, *self.unranked]
+
+
+def stations(scope: Scope, places: Sequence[Organisation]) -> Stations:
+    """How each of `places` stands. Two statements for all of them."""
+    here = _by_place(_read(["accepted", "handled", "left", "people", "days", "money_received"], scope))
     before = _by_place(
-        read(
-            ["accepted", "left"],
-            nodes=scope.nodes,
-            since=figures.BEGINNING,
-            until=figures.eve(scope.since),
-            by="organisation",
-        )
+        _read(["accepted", "left"], scope.shifted(figures.BEGINNING, figures.eve(scope.since)))
     )
-    rows = []
-    for place in places:
-        n = here.get(place.pk, {})
-        old = before.get(place.pk, {})
-        carried = old.get("accepted", (0, 0))[0] - old.get("left", (0, 0))[0]
-        rate = Rate(n.get("handled", (0, 0))[0], carried + n.get("accepted", (0, 0))[0])
-        rows.append(Standing(place, rate, n.get("money_received", (0, Decimal(0)))[1]))
+    rows = [_standing(place, [here.get(place.pk, {})], [before.get(place.pk, {})]) for place in places]
+    known = {place.pk for place in places}
+    others = (
+        [n for pk, n in here.items() if pk not in known],
+        [n for pk, n in before.items() if pk not in known],
+    )
     ranked = sorted((row for row in rows if not row.rate.is_small), key=lambda row: -row.rate.value)
-    received = sum((n.get("money_received", (0, Decimal(0)))[1] for n in here.values()), Decimal(0))
-    return ranked, [row for row in rows if row.rate.is_small], received
+    return Stations(
+        ranked, [row for row in rows if row.rate.is_small],
+        elsewhere=_standing(None, *others), together=_standing(scope.top, here.values(), before.values()),
+    )  # fmt: skip
+
+
+def _read(metrics, scope):
+    return read(metrics, nodes=scope.nodes, since=scope.since, until=scope.until, by="organisation")
+
+
+def _standing(place, now, before):
+    """One row of what several organisations come to; `now` and `before`: {metric: (n, amount)} of each."""
+
+    def total(rows, metric, part=0):
+        return sum((row.get(metric, (0, Decimal(0)))[part] for row in rows), 0 if part == 0 else Decimal(0))
+
+    now, before = list(now), list(before)
+    accepted, handled, timed = total(now, "accepted"), total(now, "handled"), total(now, "days")
+    carried = total(before, "accepted") - total(before, "left")
+    return Standing(
+        place, accepted, handled, open=carried + accepted - total(now, "left"), people=total(now, "people"),
+        in_dispute=total(now, "accepted", 1), received=total(now, "money_received", 1),
+        days=(total(now, "days", 1) / timed).quantize(Decimal("0.1")) if timed else None,
+        rate=Rate(handled, carried + accepted),
+    )  # fmt: skip
 
 
 def _by_place(rows):

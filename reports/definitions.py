@@ -208,6 +208,27 @@ DEFINITIONS = {
         _("Very satisfied and satisfied ÷ workers reached in these call-backs who answered; always read with the "
           "call-back rate."),
     ),
+    "handled_late": (
+        _("Cases handled after their period"),
+        _("Cases handled in the period when the period of mediation, extensions included, had gone by."),
+    ),
+    "due_soon": (
+        _("Cases due soon"),
+        _("Of the cases in hand now, those with a statutory day of ours today or within three days."),
+    ),
+    "waiting": (
+        _("Cases waiting for others"),
+        _("Cases sent to another body that has not answered yet, as it stands now."),
+    ),
+    "late_at_others": (
+        _("Cases late at others"),
+        _("Cases for which another body or a commissioned lawyer has let the day of the answer go by, as it stands now."),
+    ),
+    "ways": (
+        _("Ways decided on"),
+        _("Matters whose last decision on the way to go lies in the period: consultations that became no case are "
+          "among them, so it may be more than the cases accepted."),
+    ),
     "otherwise": (
         _("Other ways than recommended"),
         _("Matters whose last decision on the way to go lies in the period and took none of the recommended "

@@ -8,14 +8,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.exports import table_of_cases
-from cases.models import Matter
-from law.triage import reasons
 from parties.masks import mask_name
 from record.sheets import Column
 from reports import rows
 from reports.figures import DEFINITIONS
 from reports.forms.scope import TIERS
-from reports.views.board import asked, rows_of
+from reports.views.board import asked
+from reports.views.rows import rows_of
 from stations.lists import Listed, Table
 
 MONEY_COLUMNS = (
@@ -47,9 +46,8 @@ def _chosen(figure, question):
     """The figure, its period and its part of the network in words."""
     scope = question.scope
     days = f"{scope.since.isoformat()} — {scope.until.isoformat()}"
-    narrowed = dict([*Matter.choices, *reasons()]).get(question.matter or question.why, "")
     tier = dict(TIERS).get(question.form.cleaned_data.get("tier", "")) if not scope.is_whole else ""
-    said = (DEFINITIONS[figure][0], days, scope.top.short_name, tier, narrowed)
+    said = (DEFINITIONS[figure][0], days, scope.top.short_name, tier, question.said)
     return " · ".join(str(part) for part in said if part)
 
 

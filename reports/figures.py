@@ -229,8 +229,12 @@ def late_endings(scope: Scope):
 
 def on_time_rate(sums: Sums) -> Rate:
     """按期办结率 = (办结 − 超过调解期限后办结) ÷ 办结."""
-    late = late_endings(sums.scope).aggregate(n=Count("case_id", distinct=True))["n"]
-    return Rate(handled(sums) - late, handled(sums))
+    return Rate(handled(sums) - handled_late(sums.scope), handled(sums))
+
+
+def handled_late(scope: Scope) -> int:
+    """超过调解期限后办结的件数."""
+    return late_endings(scope).aggregate(n=Count("case_id", distinct=True))["n"]
 
 
 def aid(sums: Sums) -> int:
@@ -578,21 +582,37 @@ def late_clocks(scope: Scope, today: date):
     return Deadline.objects.over_term(today).filter(case__organisation_id__in=scope.nodes)
 
 
-def due_soon(scope: Scope, today: date, days: int = 3) -> int:
-    """临期件数: in hand, with a statutory day today or within `days` natural days."""
-    soon = Deadline.objects.ours().filter(
+def soon_clocks(scope: Scope, today: date, days: int = 3):
+    """The statutory clocks of ours behind 临期件数."""
+    return Deadline.objects.ours().filter(
         state=Deadline.State.RUNNING,
         nominal_on__range=(today, today + timedelta(days=days)),
         case__organisation_id__in=scope.nodes,
         case__state__in=BEFORE_HANDLED,
     )
-    return soon.aggregate(n=Count("case_id", distinct=True))["n"]
+
+
+def due_soon(scope: Scope, today: date, days: int = 3) -> int:
+    """临期件数: in hand, with a statutory day today or within `days` natural days."""
+    return soon_clocks(scope, today, days).aggregate(n=Count("case_id", distinct=True))["n"]
+
+
+def unanswered(scope: Scope):
+    """The referrals that a partner body has not answered."""
+    return Referral.objects.filter(direction="out", state="sent", case__organisation_id__in=scope.nodes)
 
 
 def waiting_for_others(scope: Scope) -> int:
     """待答复件数: cases with a referral that a partner body has not answered."""
-    sent = Referral.objects.filter(direction="out", state="sent", case__organisation_id__in=scope.nodes)
-    return sent.aggregate(n=Count("case_id", distinct=True))["n"]
+    return unanswered(scope).aggregate(n=Count("case_id", distinct=True))["n"]
+
+
+def late_at_others(scope: Scope, today: date):
+    """The running clocks of others that have gone by: bodies a case was sent to, lawyers commissioned."""
+    return Deadline.objects.filter(
+        Q(referral__direction=Referral.Direction.OUT) | Q(aid__isnull=False),
+        state=Deadline.State.RUNNING, due_on__lt=today, case__organisation_id__in=scope.nodes,
+    )  # fmt: skip
 
 
 def live_cases(scope: Scope):
@@ -607,6 +627,10 @@ class Ways:
 
     taken: list[tuple[str, int, int]]
     reasons: list[tuple[str, int]]
+
+    @property
+    def together(self) -> int:
+        return sum(n for _way, n, _otherwise in self.taken)
 
     @property
     def otherwise(self) -> int:
@@ -729,8 +753,20 @@ FIGURES: dict[str, Callable[[Reading], Value]] = {
     "referral_success_rate": lambda read: referral_success_rate(read.scope),
     "follow_up_rate": lambda read: read.followed_up[0],
     "satisfaction": lambda read: read.followed_up[1],
-    "otherwise": lambda read: ways(read.scope).otherwise,
+    "handled_late": lambda read: handled_late(read.scope),
+    "due_soon": lambda read: due_soon(read.scope, read.today),
+    "waiting": lambda read: waiting_for_others(read.scope),
+    "late_at_others": lambda read: late_at_others(read.scope, read.today).aggregate(n=Count("case_id", distinct=True))["n"],
+    "ways": lambda read: decisions(read.scope).count(),
+    "otherwise": lambda read: decisions(read.scope).filter(is_otherwise=True).count(),
 }  # fmt: skip
+OF_TODAY = (
+    "overdue",
+    "unpaid_overdue",
+    "due_soon",
+    "waiting",
+    "late_at_others",
+)  # as it stands, whatever the period
 MONEY = ("in_dispute", "agreed", "received_money", "loss_recovered", "unpaid_overdue", "migrant_amount")
 
 

@@ -34,6 +34,23 @@ class Period:
         """The same days of the year before 同比; 29 February becomes the 28th."""
         return Period(self.name, _a_year_earlier(self.since), _a_year_earlier(self.until))
 
+    @property
+    def before(self) -> "Period":
+        """The period before 环比: the same days of the month, quarter or year before; of other periods as many
+        days just before."""
+        if self.name in ("year", "last_year"):
+            return self.year_before
+        if self.name in ("month", "last_month", "quarter"):
+            ends = self.since - timedelta(days=1)
+            first = ends.replace(day=1) if self.is_month else _quarter_begins(ends)
+            until = ends if self.name == "last_month" else min(ends, first + (self.until - self.since))
+            return Period(self.name, first, until)
+        return Period(
+            self.name,
+            self.since - (self.until - self.since) - timedelta(days=1),
+            self.since - timedelta(days=1),
+        )
+
 
 def chosen(name: str, *, today: date, since: date | None = None, until: date | None = None) -> Period:
     """The period called `name` as it stands `today`; `since` and `until` belong to `range`."""
@@ -41,7 +58,7 @@ def chosen(name: str, *, today: date, since: date | None = None, until: date | N
     last_month_ends = first - timedelta(days=1)
     spans = {
         "year": (date(today.year, 1, 1), today),
-        "quarter": (date(today.year, (today.month - 1) // 3 * 3 + 1, 1), today),
+        "quarter": (_quarter_begins(today), today),
         "month": (first, today),
         "last_month": (last_month_ends.replace(day=1), last_month_ends),
         "last_year": (date(today.year - 1, 1, 1), date(today.year - 1, 12, 31)),
@@ -57,6 +74,10 @@ def last_whole_months(today: date) -> tuple[Period, Period]:
     """The last complete month and the one before it: what 环比 compares."""
     month = chosen("last_month", today=today)
     return month, chosen("last_month", today=month.since)
+
+
+def _quarter_begins(day):
+    return date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
 
 
 def _a_year_earlier(day):

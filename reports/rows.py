@@ -1,9 +1,9 @@
 """The rows behind a figure: every mark on the dashboard opens them, by the same definition and scope."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from cases.models import LedgerEntry
 from cases.models.case import FAILURES, EndReason
@@ -52,7 +52,8 @@ MONEY_FIGURES = {
 
 # Figure → what counts it (rows of another table), whose cases are opened.
 BY_CASE: dict[str, Callable[[Scope], QuerySet]] = {
-    "late": figures.late_endings,
+    "handled_late": figures.late_endings,
+    "waiting": figures.unanswered,
     "aid_won": figures.concluded,
     "performance_rate": figures.falling_due,
     "performance_by_amount": figures.falling_due,
@@ -68,7 +69,14 @@ BY_CASE: dict[str, Callable[[Scope], QuerySet]] = {
     "follow_up_rate": figures.call_backs,
     "satisfaction": lambda scope: figures.call_backs(scope).filter(satisfaction__isnull=False),
 }
-OTHERS = (*BY_CASE, "referral_success_rate", "unpaid_overdue")
+
+# Figure → what counts it as it stands today.
+TODAY_BY_CASE: dict[str, Callable[[Scope, date], QuerySet]] = {
+    "due_soon": figures.soon_clocks,
+    "late_at_others": figures.late_at_others,
+    "unpaid_overdue": figures.unpaid,
+}
+OTHERS = (*BY_CASE, *TODAY_BY_CASE, "referral_success_rate")
 
 
 def cases_behind(figure: str, scope: Scope, *, visible):
@@ -85,21 +93,24 @@ def cases_behind(figure: str, scope: Scope, *, visible):
     return found.exclude(aid_form="advice") if figure in ("aid", "aid_handled") else found
 
 
-def otherwise_behind(scope: Scope, *, visible, why: str = "", way: str = ""):
-    """The matters that took another way than recommended, all or those for the reason `why`; with `way` those that
-    took this way, whatever was recommended."""
-    found = figures.decisions(scope)
-    found = found.filter(chosen=way) if way else found.filter(is_otherwise=True)
-    return visible.filter(pk__in=(found.filter(why=why) if why else found).values("case"))
+def ways_behind(figure: str, scope: Scope, *, visible, why: str = "", way: str = ""):
+    """The matters whose way was decided on, or those that took another than recommended (`figure` otherwise): all,
+    or those for the reason `why`, or those that took `way`."""
+    narrowed = {"is_otherwise": True} if figure == "otherwise" else {}
+    narrowed |= {name: value for name, value in (("why", why), ("chosen", way)) if value}
+    return visible.filter(pk__in=figures.decisions(scope).filter(**narrowed).values("case"))
 
 
-def others_behind(figure: str, scope: Scope, *, visible, today: date):
-    """The cases behind a figure of BY_CASE, or behind the success rate of what was entrusted."""
+def others_behind(figure: str, scope: Scope, *, visible, today: date, referral: dict):
+    """The cases behind a figure that counts rows of another table; `referral` narrows those that count referrals."""
     if figure == "referral_success_rate":
         return visible.filter(pk__in=figures.entrusted_endings(scope).values("pk"))
-    if figure == "unpaid_overdue":
-        return visible.filter(pk__in=figures.unpaid(scope, today).values("case"))
-    return visible.filter(pk__in=BY_CASE[figure](scope).values("case"))
+    if figure in TODAY_BY_CASE:
+        return visible.filter(pk__in=TODAY_BY_CASE[figure](scope, today).values("case"))
+    counted = BY_CASE[figure](scope)
+    if figure in ("referral_in", "referral_out"):
+        counted = counted.filter(**referral)
+    return visible.filter(pk__in=counted.values("case"))
 
 
 def entries_behind(figure: str, scope: Scope):
@@ -109,10 +120,12 @@ def entries_behind(figure: str, scope: Scope):
     )
 
 
-def in_hand_behind(figure: str, scope: Scope, *, visible, today: date):
-    """The cases that a figure of IN_HAND counts: in hand at the end, when the period began, or over term today."""
+def in_hand_behind(figure: str, scope: Scope, *, visible, today: date, rule: str = ""):
+    """The cases that a figure of IN_HAND counts: in hand at the end, when the period began, or over term today (by
+    `rule`, if one is named)."""
     if figure == "overdue":
-        return visible.filter(pk__in=figures.late_clocks(scope, today).values("case"))
+        late = figures.late_clocks(scope, today)
+        return visible.filter(pk__in=(late.filter(code=rule) if rule else late).values("case"))
     until = eve(scope.since) if figure == "carried" else scope.until
     return open_behind(scope.shifted(scope.since, until), visible=visible)
 
@@ -123,3 +136,17 @@ def open_behind(scope: Scope, *, visible):
         Q(handled_on=None) | Q(handled_on__gt=scope.until),
         accepted_station_id__in=scope.nodes, accepted_on__lte=scope.until, duplicate_of=None,
     )  # fmt: skip
+
+
+def handled_within(found, days: str):
+    """Of `found` the cases whose handling took so many days: `days` is `4-7`; 366 stands for that and more."""
+    since, until = map(int, days.split("-"))
+    found = found.filter(handled_on__gte=F("accepted_on") + timedelta(days=since))
+    return found if until >= 366 else found.filter(handled_on__lte=F("accepted_on") + timedelta(days=until))
+
+
+def of_band(found, band: str):
+    """Of `found` the cases whose claim lies in the band of figures.BANDS."""
+    at = figures.BANDS.index(band)
+    found = found.filter(claimed_total__gt=int(figures.BANDS[at - 1])) if at else found
+    return found if band == "more" else found.filter(claimed_total__lte=int(band))

@@ -1,12 +1,13 @@
 from django.urls import path
 
-from reports.views import board, sheets
+from reports.views import board, rows, sheets
 
 app_name = "reports"
 urlpatterns = [
     path("reports/", board.board, name="dashboard"),
     path("reports/employers/", board.employers, name="employers"),
-    path("reports/rows/<slug:figure>/", board.behind, name="rows"),
+    path("reports/tab/<slug:tab>/", board.tab, name="tab"),
+    path("reports/rows/<slug:figure>/", rows.behind, name="rows"),
     path("reports/sheets/", sheets.listed, name="sheets"),
     path("reports/sheets/new/", sheets.new, name="sheet-new"),
     path("reports/sheets/<int:pk>/", sheets.sheet, name="sheet"),

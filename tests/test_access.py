@@ -179,7 +179,7 @@ BY_THEIR_OWN_RULE = {
     "stations:export_ask", "stations:export_order", "stations:export_approve", "stations:export_refuse",
     "stations:export_fetch",
     "parties:person", "parties:open", "parties:unmask", "parties:employer",
-    "parties:unmask-employer", "parties:project", "parties:edit-project", "reports:rows", "law:rule",
+    "parties:unmask-employer", "parties:project", "parties:edit-project", "reports:rows", "reports:tab", "law:rule",
     "law:entitlement", "law:parameter",
     "stations:organisation", "stations:rename", "stations:amend", "stations:suspend", "stations:resume",
     "stations:add_body", "stations:close_body", "stations:person", "stations:amend_person",

@@ -5,14 +5,15 @@ from decimal import Decimal, InvalidOperation
 
 from django import template
 from django.utils import formats, timezone
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 
 from law.rules.money import round_half_up_to_fen
 
 register = template.Library()
 
 WAN = Decimal(10_000)
+MILLION = Decimal(1_000_000)
 
 
 @register.simple_tag
@@ -60,6 +61,32 @@ def wan(amount: Decimal | int | str | None) -> str:
     """An amount of yuan in units of ten thousand with two places, without the unit: `1,852.00`."""
     exact = _amount(amount)
     return "—" if exact is None else f"{round_half_up_to_fen(exact / WAN):,.2f}"
+
+
+@register.filter
+def large(amount: Decimal | int | str | None) -> str:
+    """A sum as it is read at a glance, without its unit: `412.64` (万元); in English `¥4.13` (million), `¥412,640`."""
+    exact = _amount(amount)
+    if exact is None:
+        return "—"
+    if _in_chinese():
+        return wan(exact)
+    return f"¥{exact / MILLION:,.2f}" if abs(exact) >= MILLION else f"¥{exact:,.0f}"
+
+
+@register.filter
+def large_unit(amount: Decimal | int | str | None) -> str:
+    """The unit that belongs to `large`."""
+    exact = _amount(amount)
+    if exact is None:
+        return ""
+    if _in_chinese():
+        return _("ten thousand yuan")
+    return "million" if abs(exact) >= MILLION else ""
+
+
+def _in_chinese():
+    return (get_language() or "").startswith("zh")
 
 
 def _day(value: date) -> date:

@@ -1,10 +1,10 @@
-"""The leader's pages: the dashboard, and the rows behind each of its figures."""
+"""The leader's pages: the tabs of the dashboard, the employers at risk, and what their addresses ask for."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import urlencode
 
-from django.db.models import F
 from django.http import Http404, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,18 +12,35 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from cases.listing import Column, turn
-from cases.models import Case, Matter
+from cases import words
+from cases.models import Case, Channel, Matter, Referral
+from law.rules import rules
 from law.triage import reasons
-from reports import dashboard, figures, periods, radar, rows
+from reports import dashboard, figures, periods, radar, tabs
 from reports.figures import DEFINITIONS, Scope
 from reports.forms.scope import ScopeForm
-from stations.models import Organisation
+from stations.models import PARTNER_KINDS, Organisation
 from stations.roles import demand
 from stations.scope import organisation_ids
-from stations.views.exports import menu
 
-PAGE = 50
+# What a mark narrows the rows of its figure to: the name in the URL → the word of a value, empty if there is none such.
+NARROWINGS: dict[str, Callable[[str], str]] = {
+    "matter": lambda value: str(dict(Matter.choices).get(value, "")),
+    "why": lambda value: str(dict(reasons()).get(value, "")),
+    "way": lambda value: words.route_word(value) if value in words.ROUTES else "",
+    "channel": lambda value: str(dict(Channel.choices).get(value, "")),
+    "band": lambda value: str(tabs.BAND_WORDS.get(value, "")),
+    "days": lambda value: str(tabs.DAY_WORDS.get(value, "")),
+    "kind": lambda value: str(dict(Referral.Kind.choices).get(value, "")),
+    "rule": lambda value: words.rule_name(value) if value in {rule.code for rule in rules()} else "",
+    "partner": lambda value: partner_name(value),
+}
+
+
+def partner_name(value: str) -> str:
+    """The short name of the partner body with the id `value`."""
+    found = Organisation.objects.filter(kind__in=PARTNER_KINDS, pk=int(value)) if value.isdigit() else None
+    return found.values_list("short_name", flat=True).first() or "" if found else ""
 
 
 @dataclass(frozen=True)
@@ -34,8 +51,10 @@ class Asked:
     period: periods.Period
     scope: Scope
 
-    matter: str = ""  # one kind of dispute, or all
-    why: str = ""  # one reason for another way than recommended, or all
+    only: dict[str, str] = field(
+        default_factory=dict
+    )  # the mark that was opened: {name of NARROWINGS: value}
+    said: str = ""  # the same in words
 
     @property
     def query(self) -> str:
@@ -62,13 +81,9 @@ def asked(query: QueryDict, user, today: date) -> Asked:
         below = below.filter(kind=found["tier"])
     nodes = tuple(below.values_list("pk", flat=True))
     scope = Scope(top, nodes, period.since, period.until, is_whole=not found.get("tier"), today=today)
-    return Asked(
-        form,
-        period,
-        scope,
-        query.get("matter") if query.get("matter") in Matter.values else "",
-        query.get("why") if query.get("why") in dict(reasons()) else "",
-    )
+    named = {name: word(query[name]) for name, word in NARROWINGS.items() if query.get(name)}
+    only = {name: query[name] for name, word in named.items() if word}
+    return Asked(form, period, scope, only, " · ".join(filter(None, named.values())))
 
 
 @require_GET
@@ -78,23 +93,31 @@ def board(request):
     today = timezone.localdate()
     question = asked(request.GET, request.user, today)
     found = dashboard.Board.of(question.scope, question.period, today)
-    places = dashboard.ranked_places(question.scope)
-    ranked, unranked, received = dashboard.stations(question.scope, places)
     context = {
         "asked": question,
+        "tab": "overview",
         "board": found,
         "cells": cells(found, question),
-        "warning": dashboard.falling_rate(found) if not question.period.is_month else None,
+        "warnings": dashboard.falling_rates(found) if not question.period.is_month else [],
         "months": dashboard.trend(question.scope, today),
-        "ranked": ranked,
-        "unranked": unranked,
-        "received": received,
-        "received_elsewhere": received - sum(row.received for row in [*ranked, *unranked]),
+        "table": dashboard.stations(question.scope, dashboard.ranked_places(question.scope)),
         "kinds": dashboard.kinds(found),
         "recovery": dashboard.recovery(found.now, today),
         "ways": figures.ways(question.scope),
     }
     return render(request, "reports/dashboard.html", context)
+
+
+@require_GET
+def tab(request, tab):
+    """One tab of the dashboard beside the overview: reports.tabs."""
+    demand(request.user, "page.reports")
+    if tab not in tabs.TABS:
+        raise Http404
+    today = timezone.localdate()
+    question = asked(request.GET, request.user, today)
+    context = tabs.TABS[tab](question.scope, question.period, today)
+    return render(request, f"reports/{tab}.html", {"asked": question, "tab": tab, **context})
 
 
 def cells(board: dashboard.Board, question: Asked) -> list[dict]:
@@ -110,8 +133,7 @@ def cells(board: dashboard.Board, question: Asked) -> list[dict]:
               changes=board.changes(figures.accepted)),
         _cell(question, "handled", figures.handled(now), _("cases"), rate=None if board.period.is_month else handling,
               carried=board.carried, accepted=figures.accepted(now), changes=board.changes(figures.handled)),
-        _cell(question, "open", open_now, _("cases"), overdue=figures.overdue(scope, board.today),
-              over_url=f"{reverse('reports:rows', args=['overdue'])}?{question.query}",
+        _cell(question, "open", open_now, _("cases"), name=_("Cases in hand"), overdue=figures.overdue(scope, board.today),
               soon=figures.due_soon(scope, board.today), waiting=figures.waiting_for_others(scope), changes=[]),
         _cell(question, "aid", figures.aid(now), _("cases"),
               forms=[(name, now.n("aid", code)) for code, name in Case._meta.get_field("aid_form").flatchoices[1:]],
@@ -127,7 +149,7 @@ def cells(board: dashboard.Board, question: Asked) -> list[dict]:
 def _cell(question, code, value, unit, *, changes, **more):
     name, definition = DEFINITIONS[code]
     return {
-        "code": code, "name": name, "value": value, "unit": unit, "changes": changes,
+        "code": code, "query": question.query, "name": name, "value": value, "unit": unit, "changes": changes,
         "definition": [{"word": _("Definition"), "text": definition}],
         "url": f"{reverse('reports:rows', args=[code])}?{question.query}", **more,
     }  # fmt: skip
@@ -147,59 +169,3 @@ def employers(request):
         "many": radar.MANY_CASES,
     }  # fmt: skip
     return render(request, "reports/employers.html", here)
-
-
-@require_GET
-def behind(request, figure):
-    """The rows behind one figure, by the same definition, period and scope."""
-    demand(request.user, "page.reports")
-    question = asked(request.GET, request.user, timezone.localdate())
-    if figure not in DEFINITIONS:
-        raise Http404
-    is_money = figure in rows.MONEY_FIGURES
-    found = rows_of(figure, question, request.user)
-    page = turn(
-        found, order_of(figure), ["pk"], after=request.GET.get("after", ""), before=request.GET.get("before", ""),
-        size=PAGE,
-    )  # fmt: skip
-    beside = ("case", "party", "station") if is_money else ("organisation",)
-    shown = found.filter(pk__in=[pk for (pk,) in page.rows]).select_related(*beside)
-    name, definition = DEFINITIONS[figure]
-    context = {
-        "asked": question, "figure": figure, "name": name, "definition": definition, "is_money": is_money,
-        "page": page, "rows": shown, "matter": dict([*Matter.choices, *reasons()]).get(question.matter or question.why, ""),
-        "export": menu(request, "rows", figure=figure),
-    }  # fmt: skip
-    return render(request, "reports/rows.html", context)
-
-
-def order_of(figure: str) -> tuple[Column, ...]:
-    """Money by its day; cases in hand by what is due next; other cases as they came in."""
-    if figure in rows.MONEY_FIGURES:
-        return (Column("occurred_on", date, descending=True), Column("pk", descending=True))
-    if figure in rows.IN_HAND:
-        return (Column("next_due_on", date, nullable=True), Column("pk"))
-    return (Column("received_on", date, descending=True), Column("pk", descending=True))
-
-
-def rows_of(figure: str, question: Asked, user):
-    """The queryset behind `figure`, ordered, within what `user` may see."""
-    scope, today = question.scope, timezone.localdate()
-    if figure in rows.MONEY_FIGURES:
-        found = rows.entries_behind(figure, scope)
-        found = found.filter(case__matter=question.matter) if question.matter else found
-        return found.order_by("-occurred_on", "-pk")
-    visible = Case.objects.visible_to(user)
-    visible = visible.filter(matter=question.matter) if question.matter else visible
-    if figure in rows.IN_HAND:
-        found = rows.in_hand_behind(figure, scope, visible=visible, today=today)
-        return found.order_by(F("next_due_on").asc(nulls_last=True), "pk")
-    if figure == "otherwise":
-        found = rows.otherwise_behind(scope, visible=visible, why=question.why)
-        return found.order_by("-received_on", "-pk")
-    if figure in rows.OTHERS:
-        found = rows.others_behind(figure, scope, visible=visible, today=today)
-        return found.order_by("-received_on", "-pk")
-    if figure not in rows.CASE_FIGURES:
-        raise Http404
-    return rows.cases_behind(figure, scope, visible=visible).order_by("-received_on", "-pk")

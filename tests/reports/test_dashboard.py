@@ -4,14 +4,17 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cases.actions import ledger
 from cases.models import Case
-from reports import dashboard, figures, rollup
+from reports import dashboard, figures, rollup, tabs
 from reports.models import Delta
 from reports.periods import Period, chosen
-from reports.views.board import Asked, rows_of
+from reports.views.board import Asked
+from reports.views.rows import rows_of
 from tests.people import MONDAY, a_performing_case, a_scan, an_accepted_case, morning
 from tests.reports.test_rollup import scope_of
 
@@ -82,8 +85,9 @@ def test_a_count_that_rises_while_its_rate_falls_is_named(city):
     period = Period("year", date(2026, 1, 1), TODAY)
     board = dashboard.Board.of(scope_of(city, until=TODAY), period, TODAY)
 
-    warning = dashboard.falling_rate(board)
+    warning, _handling = dashboard.falling_rates(board)
 
+    assert warning.code == "success_per_accepted"
     assert (warning.rate_before.value, warning.rate_now.value) == (Decimal("61.58"), Decimal("52.03"))
     assert warning.by_share < 0
     assert abs(warning.by_share + warning.by_success - Decimal("-9.55")) <= Decimal("0.1")
@@ -149,3 +153,84 @@ def test_the_year_before_29_february_is_the_28th():
     leap = Period("range", date(2024, 2, 29), date(2024, 2, 29))
 
     assert leap.year_before.since == date(2023, 2, 28)
+
+
+@pytest.mark.parametrize("tab", tabs.TABS)
+def test_a_tab_reads_as_many_statements_however_many_cases_there_are(
+    client, city, tab, django_assert_num_queries
+):
+    a_performing_case(city)
+    client.force_login(city.qian)
+    address = reverse("reports:tab", args=[tab])
+    client.get(address)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(address).status_code == 200
+    for _case in range(3):
+        a_performing_case(city)
+
+    with django_assert_num_queries(len(captured)):
+        client.get(address)
+
+
+def test_a_tab_that_is_none_does_not_exist(client, city):
+    client.force_login(city.qian)
+
+    assert client.get(reverse("reports:tab", args=["weather"])).status_code == 404
+
+
+def test_a_clerk_opens_no_tab(client, city):
+    client.force_login(city.zhou)
+
+    assert client.get(reverse("reports:tab", args=["stations"])).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("figure", "mark", "rows"),
+    [
+        ("accepted", {"matter": "pay"}, 2), ("accepted", {"matter": "injury"}, 0), ("accepted", {"band": "20000"}, 2),
+        ("accepted", {"band": "5000"}, 0), ("handled", {"days": "0-3"}, 1), ("handled", {"days": "61-366"}, 0),
+        ("consultations", {"channel": "window"}, 2), ("consultations", {"channel": "phone"}, 0),
+        ("accepted", {"matter": "weather"}, 2),
+    ],
+)  # fmt: skip
+def test_a_mark_opens_its_own_rows(client, city, figure, mark, rows):
+    an_accepted_case(city)
+    a_performing_case(city)
+    client.force_login(city.qian)
+
+    page = client.get(reverse("reports:rows", args=[figure]), {"period": "all", **mark})
+
+    assert len(page.context["rows"]) == rows
+
+
+def test_the_stations_add_up_to_the_whole(city):
+    a_performing_case(city)
+    an_accepted_case(city)
+    table = dashboard.stations(scope_of(city, until=TODAY), [city.haitang, city.liulin])
+
+    assert (table.together.accepted, table.together.handled, table.together.open) == (2, 1, 1)
+    assert sum(row.accepted for row in table.listed) + table.elsewhere.accepted == table.together.accepted
+    assert table.together.rate == figures.Rate(1, 2)
+
+
+@pytest.mark.parametrize(
+    ("name", "today", "before"),
+    [
+        ("month", date(2026, 3, 20), (date(2026, 2, 1), date(2026, 2, 20))),
+        ("month", date(2026, 3, 31), (date(2026, 2, 1), date(2026, 2, 28))),
+        ("last_month", date(2026, 3, 20), (date(2026, 1, 1), date(2026, 1, 31))),
+        ("quarter", date(2026, 5, 10), (date(2026, 1, 1), date(2026, 2, 9))),
+        ("year", date(2026, 5, 10), (date(2025, 1, 1), date(2025, 5, 10))),
+        ("last_year", date(2026, 5, 10), (date(2024, 1, 1), date(2024, 12, 31))),
+    ],
+)  # fmt: skip
+def test_the_period_before_is_of_the_same_kind(name, today, before):
+    earlier = chosen(name, today=today).before
+
+    assert (earlier.since, earlier.until) == before
+
+
+def test_the_period_before_ten_days_is_the_ten_days_before():
+    earlier = Period("range", date(2026, 3, 11), date(2026, 3, 20)).before
+
+    assert (earlier.since, earlier.until) == (date(2026, 3, 1), date(2026, 3, 10))

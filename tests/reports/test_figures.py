@@ -10,7 +10,8 @@ from cases.actions import assignment, confirmation, contact, ledger, withdrawal
 from cases.models import CallBack, Case, Deadline, Party
 from reports import figures
 from reports.figures import DEFINITIONS, FIGURES, Rate, Reading
-from reports.views.board import Asked, rows_of
+from reports.views.board import Asked
+from reports.views.rows import rows_of
 from tests.people import MONDAY, a_case, a_performing_case, a_scan, an_accepted_case, an_enquiry, morning
 from tests.reports.test_rollup import scope_of
 
@@ -106,7 +107,7 @@ def test_a_case_handled_after_its_period_is_not_on_time(city):
     )
 
     assert read(city).value("on_time_rate") == Rate(1, 2)
-    assert rows_of("late", Asked(None, None, scope_of(city, until=TODAY)), city.qian).get() == late
+    assert rows_of("handled_late", Asked(None, None, scope_of(city, until=TODAY)), city.qian).get() == late
 
 
 @pytest.mark.django_db
