@@ -7,11 +7,10 @@ what is only odd (a product that differs from the amount) is a remark, and the a
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -20,7 +19,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.actions.enquiry import MOST_CLAIMED, ClaimLine
-from cases.forms.days import DayField
+from cases.columns import (
+    FEN,
+    Column,
+    cell_at,
+    day_in,
+    digits_kept,
+    is_header,
+    is_total,
+    number_in,
+    plain,
+    recognise,
+)  # fmt: skip
 from cases.models import Claim, ClaimItem, WorkerTag
 from law.rules.identity import normalise
 from parties.actions.persons import read_citizen_id
@@ -29,9 +39,6 @@ from record.refusals import Refused
 
 MOST_ROWS = 2000
 MOST_COLUMNS = 40
-HEADER_WITHIN = 15  # a title, the name of the site and the month often stand above the columns
-FEN = Decimal("0.01")
-MOST_QUANTITY = Decimal("99999999.99")
 Unit = Claim.Unit
 
 # How offices name their columns, beside the labels that the template uses. Compared by `plain`.
@@ -66,12 +73,8 @@ NAMES = {
     "period_to": ("止", "截止", "结束", "欠薪止", "拖欠止", "to", "period to"),
     "note": ("备注", "说明", "note", "remark", "remarks"),
 }  # fmt: skip
-IDLE = ("序号", "编号", "no", "number", "签名", "签字", "手印", "按手印", "签收", "signature")
-TOTALS = ("合计", "总计", "小计", "本页合计", "total", "sum", "subtotal")
 QUANTITIES = {"months": Unit.MONTH, "days": Unit.DAY, "hours": Unit.HOUR, "pieces": Unit.PIECE}
 PRICES = {"monthly": Unit.MONTH, "daily": Unit.DAY, "hourly": Unit.HOUR, "price": None}
-LOST_DIGITS = re.compile(r"\d(\.\d+)?[eE]\+?\d+")
-MONTH = re.compile(r"(\d{4})[-./年](\d{1,2})月?")
 YES = ("是", "会员", "工会会员", "yes", "y", "true", "1", "√", "✓")
 NO = ("否", "不是", "非会员", "no", "n", "false", "0", "×")
 LANGUAGES = ("zh-hans", "en")
@@ -104,20 +107,6 @@ LABELS = {
     "period_to": gettext_lazy("To"),
     "note": gettext_lazy("Note"),
 }
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column that was recognised: where it stands, what it holds (`key` of LABELS, or a ClaimItem whose
-    amounts it holds), and its heading as typed."""
-
-    at: int
-    key: str
-    heading: str
-
-    @property
-    def label(self) -> str:
-        return str(LABELS[self.key]) if self.key in LABELS else str(ClaimItem(self.key).label)
 
 
 @dataclass
@@ -172,13 +161,19 @@ def read(table: Sequence[Sequence[str]], *, default: str, today: date) -> Sheet:
 
     Raises Refused where no row of the first ones names the columns, or no worker follows.
     """
-    start, columns, unknown = _header(table)
+    start, columns, unknown = recognise(table, _names(), _labels())
+    if not any(column.key == "name" for column in columns) or len(columns) < 2:
+        raise Refused(
+            "roster.no_header",
+            _("No row names the columns. The first row must say what stands below: 姓名 (name), 手机号 (phone), "
+              "欠发金额 (amount) …"),
+        )  # fmt: skip
     rows, remarks = [], []
     for number, cells in enumerate(table[start + 1 :], start + 2):
-        typed = {column.key: _at(cells, column.at) for column in columns}
-        if not any(typed.values()) or _is_header(typed, columns):
+        typed = {column.key: cell_at(cells, column.at) for column in columns}
+        if not any(typed.values()) or is_header(typed, columns):
             continue
-        if _is_total(cells):
+        if is_total(cells):
             remarks += _compare_total(typed, rows)
             continue
         rows.append(_row(Row(number, typed), default, today))
@@ -188,37 +183,10 @@ def read(table: Sequence[Sequence[str]], *, default: str, today: date) -> Sheet:
     return Sheet(columns, unknown, rows, remarks)
 
 
-def _header(table):
-    """(index of the row that names the columns, the recognised columns, other headings)."""
-    best: tuple[int, list[Column]] = (0, [])
-    for at, cells in enumerate(table[:HEADER_WITHIN]):
-        found = _columns(cells)
-        if len(found) > len(best[1]):
-            best = at, found
-    at, columns = best
-    if not any(column.key == "name" for column in columns) or len(columns) < 2:
-        raise Refused(
-            "roster.no_header",
-            _("No row names the columns. The first row must say what stands below: 姓名 (name), 手机号 (phone), "
-              "欠发金额 (amount) …"),
-        )  # fmt: skip
-    taken = {column.at for column in columns}
-    unknown = [
-        cell
-        for place, cell in enumerate(table[at])
-        if cell and place not in taken and plain(cell) not in _IDLE
-    ]
-    return at, columns, unknown
-
-
-def _columns(cells):
-    found: dict[str, Column] = {}
-    names = _names()
-    for at, heading in enumerate(cells):
-        key = names.get(plain(heading))
-        if key and key not in found:
-            found[key] = Column(at, key, heading)
-    return list(found.values())
+def _labels() -> dict[str, str]:
+    return {item.value: str(item.label) for item in ClaimItem} | {
+        key: str(one) for key, one in LABELS.items()
+    }
 
 
 def _names() -> dict[str, str]:
@@ -231,36 +199,9 @@ def _names() -> dict[str, str]:
     return found | {plain(name): key for key, names in NAMES.items() for name in names}
 
 
-def plain(heading: str) -> str:
-    """A heading without blanks, signs and what stands in brackets: 欠发金额（元） → 欠发金额."""
-    folded = unicodedata.normalize("NFKC", str(heading)).lower()
-    without = re.sub(r"\(.*?\)|（.*?）", "", folded) or folded
-    return "".join(sign for sign in without if sign.isalnum())
-
-
-_IDLE = {plain(name) for name in IDLE}
-_TOTALS = {plain(name) for name in TOTALS}
-
-
-def _at(cells, place):
-    return " ".join(unicodedata.normalize("NFKC", cells[place]).split()) if place < len(cells) else ""
-
-
-def _is_header(typed, columns):
-    """The names of the columns again, as at the top of every printed page."""
-    return all(
-        not typed[column.key] or plain(typed[column.key]) == plain(column.heading) for column in columns
-    )
-
-
-def _is_total(cells):
-    first = next((cell for cell in cells if cell.strip()), "")
-    return plain(first) in _TOTALS
-
-
 def _compare_total(typed, rows):
     try:
-        said = _number(typed.get("amount", ""))
+        said = number_in(typed.get("amount", ""))
     except ValidationError:
         return []
     counted = sum((row.total for row in rows), Decimal(0))
@@ -298,15 +239,15 @@ def _read_person(row, today):
     else:
         row.errors["name"] = _("The name is missing.")
     _take(row, "id_number", lambda typed: _citizen(typed, today), row.person)
-    _take(row, "phone", lambda typed: read_phone(_digits_kept(typed)), row.person)
-    _take(row, "bank_account", lambda typed: normalise(_digits_kept(typed)), row.person)
+    _take(row, "phone", lambda typed: read_phone(digits_kept(typed)), row.person)
+    _take(row, "bank_account", lambda typed: normalise(digits_kept(typed)), row.person)
     for key, most in (("home_place", 60), ("bank_name", 60), ("address", 200)):
         _take(row, key, _short(most), row.person)
 
 
 def _read_party(row, today):
     _take(row, "job", _short(60), row.party)
-    _take(row, "hired_on", lambda typed: _past(_day(typed, today), today), row.party)
+    _take(row, "hired_on", lambda typed: _past(day_in(typed, today), today), row.party)
     _take(row, "tags", _groups, row.party)
     _take(row, "union_member", _yes_or_no, row.party)
 
@@ -314,15 +255,15 @@ def _read_party(row, today):
 def _read_claims(row, default, today):
     money: dict[str, Any] = {}
     for key in (*QUANTITIES, *PRICES, "due", "paid", "amount"):
-        _take(row, key, _number, money)
+        _take(row, key, number_in, money)
     _take(row, "item", _item, money)
-    _take(row, "period_from", lambda typed: _day(typed, today, month_end=False), money)
-    _take(row, "period_to", lambda typed: _day(typed, today, month_end=True), money)
+    _take(row, "period_from", lambda typed: day_in(typed, today, month_end=False), money)
+    _take(row, "period_to", lambda typed: day_in(typed, today, month_end=True), money)
     _take(row, "note", _short(200), money)
     if money.get("period_from") and money.get("period_to") and money["period_to"] < money["period_from"]:
         row.errors["period_to"] = _("The period ends before it begins.")
     for item in ClaimItem:
-        _take(row, item.value, _number, money)
+        _take(row, item.value, number_in, money)
         if money.get(item.value):
             row.claims.append(ClaimLine(item.value, amount=money[item.value]))
     if not row.errors and (line := _main_claim(row, money, default)):
@@ -405,17 +346,8 @@ def _name(typed):
     return typed
 
 
-def _digits_kept(typed):
-    if LOST_DIGITS.fullmatch(typed):
-        raise ValidationError(
-            _("The spreadsheet kept this as a number and lost its last digits. Format the column as text and "
-              "type it again.")
-        )  # fmt: skip
-    return typed
-
-
 def _citizen(typed, today):
-    return read_citizen_id(_digits_kept(typed), on=today).number
+    return read_citizen_id(digits_kept(typed), on=today).number
 
 
 def _short(most):
@@ -459,49 +391,6 @@ def _yes_or_no(typed):
     if plain(typed) in NO or typed in NO:
         return False
     raise ValidationError(_("Answer yes or no."))
-
-
-def amount_of(typed: str) -> Decimal | None:
-    """The amount a cell holds; None where it holds none."""
-    try:
-        return _number(typed)
-    except ValidationError:
-        return None
-
-
-def _number(typed):
-    """An amount or quantity of at most two places, rounded half up as the spreadsheet shows it."""
-    text = re.sub(r"[,\s¥元]", "", unicodedata.normalize("NFKC", typed)).rstrip("月天日个")
-    if not text or text in ("-", "—", "/"):
-        return None
-    try:
-        found = Decimal(text)
-    except InvalidOperation:
-        found = Decimal("NaN")
-    if not found.is_finite():
-        raise ValidationError(_("“%(typed)s” is not a number.") % {"typed": typed})
-    if found < 0:
-        raise ValidationError(_("This cannot be negative."))
-    if found > MOST_CLAIMED or found > MOST_QUANTITY * 100:
-        raise ValidationError(_("This number is too large."))
-    return found.quantize(FEN, rounding="ROUND_HALF_UP")
-
-
-def _day(typed, today, *, month_end: bool | None = None):
-    """A day; where the column holds a period, a month stands for its first or last day."""
-    if month_end is not None and (month := MONTH.fullmatch(typed)):
-        year, number = int(month[1]), int(month[2])
-        if 1 <= number <= 12 and 1950 <= year <= 2200:
-            first = date(year, number, 1)
-            return _last_of(first) if month_end else first
-    reader = DayField()
-    reader.today = today
-    return reader.to_python(typed.split(" ")[0])
-
-
-def _last_of(first):
-    after = date(first.year + first.month // 12, first.month % 12 + 1, 1)
-    return date.fromordinal(after.toordinal() - 1)
 
 
 def _past(day, today):

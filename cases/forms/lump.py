@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.actions import ledger
 from cases.allocation import by_plan, by_proportion
+from cases.columns import amount_of, plain
 from cases.forms.acts import day_field, refuse_future
 from cases.forms.ledger import kept
 from cases.models import Case, LedgerEntry, Party
-from cases.roster import MOST_ROWS, amount_of, plain
+from cases.roster import MOST_ROWS
 from record import tables
 from record.refusals import Refused
 

@@ -6,8 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions.roster import Match, match
+from cases.columns import Column
 from cases.models import Case, ClaimItem, DisputeKind, PartyRole, Wish
-from cases.roster import MOST_COLUMNS, MOST_ROWS, Column, Sheet, read
+from cases.roster import MOST_COLUMNS, MOST_ROWS, Sheet, read
 from record import tables
 from record.refusals import Refused
 
