@@ -79,6 +79,7 @@ SENTENCES = {
     "cases.Case.refuse_date": _("%(by)s kept the date of “%(what)s”: %(reason)s"),
     "cases.Case.group_alarm": _("The dispatcher was told of a group of %(heads)s people."),
     "cases.Case.receive_lump": _("%(by)s shared a payment of %(amount)s among %(heads)s workers."),
+    "cases.Case.take_statement": _("%(by)s booked %(lines)s payments of a bank statement, %(amount)s."),
     "cases.Case.split": _("%(by)s split %(heads)s workers off, now %(part)s."),
     "cases.Case.split_off": _("%(by)s split these %(heads)s workers off %(of)s."),
     "cases.Case.take_roster": _(
@@ -253,6 +254,7 @@ MILESTONES = {
     "cases.Case.transfer": ("transfer-out", _("Transferred")),
     "cases.Case.receive": ("cash", _("Money received")),
     "cases.Case.refer": ("arrows-exchange", _("Referred to another body")),
+    "cases.Case.take_statement": ("file-import", _("Bank statement booked")),
     "cases.Case.waive": ("cash-off", _("Given up by the worker")),
     "cases.Case.reverse": ("arrow-back-up", _("Entry reversed")),
     "cases.Case.confirm_date": ("calendar-event", _("Date changed")),

@@ -19,6 +19,7 @@ from cases.views import (
     referral,
     registers,
     roster,
+    statement,
     triage,
 )
 
@@ -133,6 +134,8 @@ PACK = [
 
 LEDGER = [
     path("ledger/", ledger.ledger_page, name="ledger"),
+    path("ledger/statement/", statement.take, name="statement"),
+    path("ledger/statement/<int:pk>/", statement.taken, name="statement-taken"),
     path("cases/<int:pk>/ledger/", ledger.panel, name="ledger-panel"),
     path("cases/<int:pk>/ledger/record/", ledger.record, name="ledger-record"),
     path("cases/<int:pk>/ledger/lump/", lump.lump, name="ledger-lump"),

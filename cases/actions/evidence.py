@@ -8,6 +8,7 @@ from django.utils.translation import gettext_noop as _
 from cases.models import Case, Evidence, Party
 from record.events import note
 from record.files import store
+from record.models import StoredFile
 from record.refusals import Refused
 from record.uploads import Accepted
 from stations.models import User
@@ -15,21 +16,24 @@ from stations.models import User
 
 @transaction.atomic
 def add(
-    case: Case, *, upload: Accepted, kind: str, title: str, received_on: date, by: User, on: date,
+    case: Case, *, upload: Accepted | StoredFile, kind: str, title: str, received_on: date, by: User, on: date,
     at: datetime, party: Party | None = None, source: str = "", account_name: str = "",
     original_seen: bool = False,
 ) -> Evidence:  # fmt: skip
     """Keep a piece of evidence that came on `received_on`: encrypted, by its SHA-256.
 
-    `upload` was examined by record.uploads. `original_seen`: `by` held it against the original on `on`; a
-    chat needs `account_name`, the real name behind the account, for that. A screenshot alone stays 未核原件.
+    `upload` was examined by record.uploads, or is kept already, as one slip for several cases.
+    `original_seen`: `by` held it against the original on `on`; a chat needs `account_name`, the real name
+    behind the account, for that. A screenshot alone stays 未核原件.
     """
     if original_seen and kind == Evidence.Kind.CHAT and not account_name:
         raise Refused(
             "evidence.whose_chat",
             _("Write down the real name behind the chat account before you confirm the original."),
         )
-    stored = store(upload.content, name=upload.name, media_type=upload.media_type, by=by)
+    stored = upload if isinstance(upload, StoredFile) else store(
+        upload.content, name=upload.name, media_type=upload.media_type, by=by
+    )  # fmt: skip
     evidence = Evidence.objects.create(
         case=case, party=party, kind=kind, title=title, file=stored, source=source, account_name=account_name,
         original_seen_by=by if original_seen else None, original_seen_on=on if original_seen else None,

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Max, Q, Sum
+from django.db.models import F, Max, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone, translation
 from django.utils.translation import gettext_noop as _
@@ -564,9 +564,13 @@ def print_receipt(
 def open_instalments(case: Case, party: Party | None = None) -> list[Instalment]:
     """Standing instalments of `case`, or of one worker, of which something is neither received, held nor given
     up; oldest first."""
-    rows = _standing(case).filter(**({"party": party} if party else {}))
+    return list(still_open(_standing(case).filter(**({"party": party} if party else {}))))
+
+
+def still_open(rows: QuerySet[Instalment]) -> QuerySet[Instalment]:
+    """Of `rows` those of which something is lacking, with what is `covered` so far."""
     covered = Sum("entries__amount", filter=Q(entries__kind__in=COVERING))
-    return list(rows.annotate(covered=Coalesce(covered, Decimal(0))).filter(covered__lt=F("amount")))
+    return rows.annotate(covered=Coalesce(covered, Decimal(0))).filter(covered__lt=F("amount"))
 
 
 def paid(instalment: Instalment) -> Decimal:

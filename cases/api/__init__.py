@@ -13,6 +13,7 @@ from cases.api import (
     parties,
     referral,
     registers,
+    statement,
     triage,
 )
 
@@ -30,6 +31,7 @@ urlpatterns = [
         referral,
         aid,
         registers,
+        statement,
         triage,
     )
     for pattern in module.urlpatterns

@@ -26,14 +26,14 @@ from cases.models.ledger import Award, Instalment, LedgerEntry, ReceiptConfirmat
 from cases.models.paper import Paper, PaperSignature
 from cases.models.party import Claim, ClaimItem, Party, PartyRole, Wish, WorkerTag
 from cases.models.referral import Referral
+from cases.models.statement import BankLine, BankStatement
 from cases.models.triage import Triage
 
 __all__ = [
-    "AidApplication", "AidForm", "Approval", "Award", "Calculation", "CalculationClaim", "CallBack", "Case",
-    "CaseAccess", "CaseQuerySet",
-    "Category", "Channel", "Claim", "ClaimItem", "CloseReason", "Consent", "Contact", "Deadline",
-    "DisputeKind", "Draft", "EarlierRoad", "Employment", "EndReason", "Evidence",
-    "Handover", "HandoverItem", "Instalment", "LawyerHours", "LedgerEntry", "LimitationEvent", "Matter",
-    "Outcome", "Paper", "PaperSignature", "Party", "PartyRole", "ReceiptConfirmation", "Referral", "Risk",
-    "State", "Triage", "Wish", "WorkerTag",
+    "AidApplication", "AidForm", "Approval", "Award", "BankLine", "BankStatement", "Calculation",
+    "CalculationClaim", "CallBack", "Case", "CaseAccess", "CaseQuerySet", "Category", "Channel", "Claim",
+    "ClaimItem", "CloseReason", "Consent", "Contact", "Deadline", "DisputeKind", "Draft", "EarlierRoad",
+    "Employment", "EndReason", "Evidence", "Handover", "HandoverItem", "Instalment", "LawyerHours",
+    "LedgerEntry", "LimitationEvent", "Matter", "Outcome", "Paper", "PaperSignature", "Party", "PartyRole",
+    "ReceiptConfirmation", "Referral", "Risk", "State", "Triage", "Wish", "WorkerTag",
 ]  # fmt: skip

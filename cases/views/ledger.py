@@ -389,7 +389,7 @@ def ledger_page(request):
     context = {
         "found": found, "rows": found.full([pk for (pk,) in page.rows]), "page": page,
         "totals": found.totals(), "facets": FACETS, "today": today,
-        "export": menu(request, "ledger"),
+        "export": menu(request, "ledger"), "may_take": may(request.user, "ledger.record"),
     }  # fmt: skip
     part = request.htmx and not request.htmx.boosted
     return render(request, "cases/ledger.html#rows" if part else "cases/ledger.html", context)

@@ -3,11 +3,13 @@
 from datetime import timedelta
 from decimal import Decimal
 
-from cases.actions import calculation, closing, confirmation, ledger, ledger_print, pack
+from cases.actions import calculation, closing, confirmation, ledger, ledger_print, pack, statement
 from cases.models import Claim, LedgerEntry
 from cases.pack import CONDITIONS
+from cases.statement import read
 from mediation.actions import mediation
-from parties.models import Employer
+from parties.models import Employer, Person
+from record.uploads import Accepted
 from tests.faults.scenes.scene import AT, NOW, Act, again, scene
 from tests.mediation import stories
 from tests.people import MONDAY, a_case, a_paper, a_performing_case, a_scan, an_assigned_case, morning
@@ -87,6 +89,22 @@ def receive_lump(city):
         city.lin,
         [case],
         {"shares": shares, "occurred_on": MONDAY, "manner": "transfer", "evidence": slip, **AT},
+    )
+
+
+@scene(statement.take)
+def take_a_statement(city):
+    """One line that fills an instalment, and one that is left out."""
+    _case, party = owed(city)
+    Person.objects.filter(pk=party.person_id).update(bank_last4="4412")
+    day = MONDAY.isoformat()
+    table = [["户名", "账号", "金额", "日期"], [party.name, "4412", "8000", day], ["张三", "", "1", day]]
+    found = statement.propose(read(table, day=MONDAY, today=MONDAY).lines, user=city.lin, at=morning(MONDAY))
+    slip = Accepted("流水.pdf", "application/pdf", b"%PDF-1.7 demo")
+    return Act(
+        city.lin,
+        [{one.line.number: one.sure for one in found if one.sure}, found],
+        {"slip": slip, "manner": "transfer", "organisation": city.haitang, **NOW},
     )
 
 
