@@ -181,8 +181,6 @@ BY_THEIR_OWN_RULE = {
     "stations:export_fetch",
     "parties:person", "parties:open", "parties:unmask", "parties:employer",
     "parties:unmask-employer", "parties:project", "parties:edit-project", "reports:rows", "reports:tab", "law:rule",
-    "law:entitlement", "law:parameter",
-    "parties:unmask-employer", "parties:project", "parties:edit-project", "reports:rows", "law:rule",
     "law:entitlement", "law:parameter", "cases:statement-taken", "api-statement-taken",
     "stations:organisation", "stations:rename", "stations:amend", "stations:suspend", "stations:resume",
     "stations:add_body", "stations:close_body", "stations:person", "stations:amend_person",
