@@ -14,6 +14,9 @@ SENTENCES = {
     "reports.Sheet.correct": _(
         "%(by)s entered a correction of %(figure)s, %(before)s → %(after)s: %(reason)s"
     ),
+    "reports.Brief.make": _("%(by)s made the brief and froze its figures."),
+    "reports.Brief.print": _("The page of the brief was printed and stored."),
+    "reports.Brief.withdraw": _("%(by)s withdrew the brief: %(reason)s"),
 }
 
 

@@ -10,8 +10,7 @@ from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from reports import figures
-from reports.figures import DEFINITIONS, Rate, Scope, Sums
+from reports.figures import DEFINITIONS, Rate, Reading, Scope
 from stations.models import Organisation
 
 UNITS = {
@@ -24,13 +23,18 @@ UNITS = {
 }
 LANGUAGES = ("zh-hans", "en")
 
-# The figures of the sheets in their order: (code, unit). A rate stands only where the term is no single month.
+# The figures of the sheets in their order: (code, unit). Left out is what stands only for today. A rate stands
+# only where the term is no single month.
 LINES = (
-    ("workers_served", "persons"), ("person_times", "times"), ("received", "cases"), ("carried", "cases"),
-    ("accepted", "cases"), ("people", "persons"), ("groups", "cases"), ("aid", "cases"), ("handled", "cases"),
-    ("handling_rate", "percent"), ("closed", "cases"), ("open", "cases"), ("succeeded", "cases"),
-    ("success_rate", "percent"), ("success_per_accepted", "percent"), ("average_days", "days"),
-    ("in_dispute", "yuan"), ("agreed", "yuan"), ("received_money", "yuan"),
+    ("consultations", "times"), ("consultation_times", "times"), ("workers_served", "persons"),
+    ("person_times", "times"), ("received", "cases"), ("accepted", "cases"), ("carried", "cases"),
+    ("handled", "cases"), ("handling_rate", "percent"), ("on_time_rate", "percent"), ("closed", "cases"),
+    ("open", "cases"), ("average_days", "days"), ("people", "persons"), ("in_dispute", "yuan"), ("agreed", "yuan"),
+    ("received_money", "yuan"), ("loss_recovered", "yuan"), ("succeeded", "cases"), ("success_rate", "percent"),
+    ("success_per_accepted", "percent"), ("performance_rate", "percent"), ("on_the_spot_rate", "percent"),
+    ("confirmed", "cases"), ("reviewed", "cases"), ("aid", "cases"), ("groups", "cases"), ("group_people", "persons"),
+    ("major", "cases"), ("migrant_cases", "cases"), ("migrant_people", "persons"), ("migrant_amount", "yuan"),
+    ("platform_people", "persons"), ("follow_up_rate", "percent"), ("satisfaction", "percent"),
 )  # fmt: skip
 UNIT_OF = dict(LINES)
 
@@ -41,43 +45,37 @@ def scope_of(organisation: Organisation, since: date, until: date, today: date) 
     return Scope(organisation, tuple(nodes), since, until, today=today)
 
 
-def read(scope: Scope, *, rates: bool) -> dict[str, dict[str, Any]]:
+def read(scope: Scope, today: date, *, rates: bool) -> dict[str, dict[str, Any]]:
     """{code: {value, numerator, denominator}} of every line in `scope`; values are text, as JSON keeps them.
 
     Without `rates` a rate has no value.
     """
-    sums, carried = Sums.of(scope), figures.carried(scope)
-    values = {
-        "workers_served": figures.workers_served(scope),
-        "carried": carried,
-        "open": figures.still_open(sums, carried),
-        "handling_rate": figures.handling_rate(sums, carried),
-        **{code: getattr(figures, code)(sums) for code in OF_SUMS},
+    reading = Reading(scope, today)
+    return {
+        code: _cell(reading.value(code)) if rates or unit != "percent" else {"value": None}
+        for code, unit in LINES
     }
-    return {code: _cell(values[code], rates) for code, _unit in LINES}
 
 
-OF_SUMS = tuple(
-    code for code, _unit in LINES if code not in ("workers_served", "carried", "open", "handling_rate")
-)
-
-
-def _cell(value, rates):
+def _cell(value):
     if isinstance(value, Rate):
-        if not rates:
-            return {"value": None}
-        shown = None if value.value is None else str(value.value)
-        return {"value": shown, "numerator": value.numerator, "denominator": value.denominator}
+        parts = {"numerator": str(value.numerator), "denominator": str(value.denominator)}
+        return {"value": None if value.value is None else str(value.value), **parts}
     return {"value": None if value is None else str(value)}
 
 
 def words(code: str) -> dict[str, dict[str, str]]:
     """Name and definition of a figure in both languages, as they are today."""
-    found: dict[str, dict[str, str]] = {"name": {}, "definition": {}}
+    name, definition = DEFINITIONS[code]
+    return {"name": in_both(name), "definition": in_both(definition)}
+
+
+def in_both(said: Any) -> dict[str, str]:
+    """Lazily translated words in both languages."""
+    found = {}
     for language in LANGUAGES:
         with translation.override(language):
-            name, definition = DEFINITIONS[code]
-            found["name"][language], found["definition"][language] = str(name), str(definition)
+            found[language] = str(said)
     return found
 
 
@@ -93,6 +91,13 @@ def shown(value: str | None, unit: str) -> str:
     number = Decimal(value)
     text = f"{number:,.2f}" if unit == "yuan" else f"{number:,}"
     return f"{text}%" if unit == "percent" else text
+
+
+def parts(cell: dict[str, Any]) -> str:
+    """Numerator and denominator of a rate as 62 ÷ 80, or nothing."""
+    if cell.get("denominator") in (None, "0"):
+        return ""
+    return " ÷ ".join(f"{Decimal(cell[part]):,}" for part in ("numerator", "denominator"))
 
 
 def number(value: str | None, unit: str) -> int | Decimal | None:

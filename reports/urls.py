@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import board, rows, sheets
+from reports.views import board, briefs, rows, sheets
 
 app_name = "reports"
 urlpatterns = [
@@ -15,4 +15,9 @@ urlpatterns = [
     path("reports/sheets/<int:pk>/pdf/", sheets.pdf, name="sheet-pdf"),
     path("reports/sheets/<int:pk>/xlsx/", sheets.xlsx, name="sheet-xlsx"),
     path("reports/sheets/<int:pk>/<slug:name>/", sheets.move, name="sheet-move"),
+    path("reports/briefs/", briefs.listed, name="briefs"),
+    path("reports/briefs/new/", briefs.new, name="brief-new"),
+    path("reports/briefs/<int:pk>/", briefs.brief, name="brief"),
+    path("reports/briefs/<int:pk>/pdf/", briefs.pdf, name="brief-pdf"),
+    path("reports/briefs/<int:pk>/withdraw/", briefs.withdraw, name="brief-withdraw"),
 ]

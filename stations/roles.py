@@ -38,7 +38,7 @@ HANDLING = WINDOW | {
 
 DISPATCHING = HANDLING | {
     "case.assign", "case.transfer", "case.reopen", "aid.commission", "page.reports", "page.network",
-    "parameter.keep",
+    "parameter.keep", "brief.make",
 }  # fmt: skip
 
 LEADING = {
@@ -46,7 +46,7 @@ LEADING = {
     "page.papers", "page.law", "aid.approve", "case.accept", "case.close", "export.list",
     "export.approve", "case.print", "case.note", "deadline.confirm_override",
     "person.find", "employer.find", "employer.open", "parameter.keep",
-    "page.sheets", "sheet.review", "sheet.sign",
+    "page.sheets", "sheet.review", "sheet.sign", "brief.make",
 }  # fmt: skip
 
 PARTNERING = {

@@ -84,6 +84,7 @@ ACTS = {
     "sheet.make": _("fill in a statistical sheet"),
     "sheet.review": _("review a statistical sheet"),
     "sheet.sign": _("sign a statistical sheet as head of the unit"),
+    "brief.make": _("make or withdraw a brief"),
     "network.open": _("open a station or partner body"),
     "network.rename": _("rename a station or partner body"),
     "network.amend": _("change the particulars of a station"),
@@ -166,6 +167,9 @@ KINDS = {
     "reports.Sheet.sign": _("statistical sheet signed"),
     "reports.Sheet.print": _("print of a statistical sheet stored"),
     "reports.Sheet.correct": _("signed statistical sheet corrected"),
+    "reports.Brief.make": _("brief made"),
+    "reports.Brief.print": _("print of a brief stored"),
+    "reports.Brief.withdraw": _("brief withdrawn"),
     "send_again": _("put into the queue again"),
     "leave": _("left as it is"),
 }

@@ -54,6 +54,7 @@ PAGES = {
     "mediation:list": "page.mediation", "mediation:calendar": "page.mediation",
     "reports:dashboard": "page.reports", "reports:employers": "page.reports",
     "reports:sheets": "page.sheets", "reports:sheet-new": "sheet.make", "api-sheets": "page.sheets",
+    "reports:briefs": "page.reports", "reports:brief-new": "brief.make", "api-briefs": "page.reports",
     "law:rules": "page.law", "law:sheet": "page.law", "law:count": "page.law",
     "law:calendar": "page.law", "law:triage": "page.law", "law:entitlements": "page.law", "law:parameters": "page.law",
     "parties:people": "person.find", "parties:find-people": "person.find",
@@ -200,6 +201,7 @@ BY_THEIR_OWN_RULE = {
     "api-project", "api-project-correct", "api-project-links",
     "reports:sheet", "reports:sheet-correct", "reports:sheet-pdf", "reports:sheet-xlsx", "reports:sheet-move",
     "api-sheet", "api-sheet-remake", "api-sheet-review", "api-sheet-send-back", "api-sheet-correct",
+    "reports:brief", "reports:brief-pdf", "reports:brief-withdraw", "api-brief", "api-brief-pdf",
 }  # fmt: skip
 
 # Below a case, and not there before a mediation began or a print was made.

@@ -145,7 +145,7 @@ def reported(sheet: Sheet) -> dict[str, str | None]:
 def now(sheet: Sheet, today: date) -> dict[str, dict]:
     """What the figures of the sheet's term would be if they were read `today`."""
     scope = snapshot.scope_of(sheet.organisation, sheet.since, sheet.until, today)
-    return snapshot.read(scope, rates=not sheet.term.is_month)
+    return snapshot.read(scope, today, rates=not sheet.term.is_month)
 
 
 def _lines(organisation, term, at):
@@ -156,7 +156,7 @@ def _lines(organisation, term, at):
         "before": (term.year_before.since, term.year_before.until, not term.is_month),
     }
     found = {
-        name: snapshot.read(snapshot.scope_of(organisation, since, until, today), rates=rates)
+        name: snapshot.read(snapshot.scope_of(organisation, since, until, today), today, rates=rates)
         for name, (since, until, rates) in columns.items()
     }
     return [
@@ -212,7 +212,7 @@ def as_paper(sheet: Sheet) -> dict:
         return {
             "name": line["name"]["zh-hans"], "unit": str(snapshot.UNITS[unit]),
             **{name: snapshot.shown(line[name]["value"], unit) for name in COLUMNS},
-            "parts": parts(line["now"]) or parts(line["year"]),
+            "parts": snapshot.parts(line["now"]) or snapshot.parts(line["year"]),
         }  # fmt: skip
 
     return {
@@ -238,11 +238,6 @@ def as_paper(sheet: Sheet) -> dict:
         "reviewed_on": timezone.localdate(sheet.reviewed_at).isoformat() if sheet.reviewed_at else "",
         "signed_on": timezone.localdate(sheet.signed_at).isoformat() if sheet.signed_at else "",
     }
-
-
-def parts(cell: dict) -> str:
-    """Numerator and denominator of a rate as 62 ÷ 80, or nothing."""
-    return f"{cell['numerator']:,} ÷ {cell['denominator']:,}" if cell.get("denominator") else ""
 
 
 def corrections_in_words(sheet: Sheet) -> list[dict]:

@@ -1,5 +1,5 @@
 """Figures, sheets and briefs for programs."""
 
-from reports.api import figures, sheets
+from reports.api import briefs, figures, sheets
 
-urlpatterns = [*figures.urlpatterns, *sheets.urlpatterns]
+urlpatterns = [*figures.urlpatterns, *sheets.urlpatterns, *briefs.urlpatterns]

@@ -1,4 +1,5 @@
+from reports.models.brief import Brief
 from reports.models.rollup import Delta, Rollup, Served
 from reports.models.sheet import Correction, Sheet
 
-__all__ = ["Correction", "Delta", "Rollup", "Served", "Sheet"]
+__all__ = ["Brief", "Correction", "Delta", "Rollup", "Served", "Sheet"]

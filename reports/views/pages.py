@@ -8,6 +8,7 @@ from stations.roles import may
 PAGES = (
     ("dashboard", "page.reports", _("Dashboard")),
     ("sheets", "page.sheets", _("Statistical sheets")),
+    ("briefs", "page.reports", _("Briefs")),
 )
 
 

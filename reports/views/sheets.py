@@ -223,7 +223,7 @@ def lines_of(sheet: Sheet, differences) -> list[dict]:
             "unit_word": str(snapshot.UNITS[line["unit"]]),
             "values": [snapshot.shown(line[column]["value"], line["unit"]) for column in verbs.COLUMNS],
             "numbers": [snapshot.number(line[column]["value"], line["unit"]) for column in verbs.COLUMNS],
-            "parts": verbs.parts(line["now"]) or verbs.parts(line["year"]),
+            "parts": snapshot.parts(line["now"]) or snapshot.parts(line["year"]),
             "now": snapshot.shown(different[line["code"]].now, line["unit"])
             if line["code"] in different
             else "",

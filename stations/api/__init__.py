@@ -32,13 +32,13 @@ SCOPES = {
     "notices:read": _("read one's notices"),
     "notices:write": _("mark notices as read"),
     "figures:read": _("read figures"),
-    "figures:write": _("fill in and review statistical sheets"),
+    "figures:write": _("fill in and review statistical sheets, make briefs"),
     "law:read": _("read rules and calendars"),
 }
 AREAS = {
     **dict.fromkeys(("papers", "ledger", "commissions", "mediations", "shifts"), "cases"),
     **dict.fromkeys(("people", "employers", "projects", "conflicts", "merges"), "registers"),
-    **dict.fromkeys(("sheets",), "figures"),
+    **dict.fromkeys(("sheets", "briefs"), "figures"),
 }
 USED_EVERY = 60  # seconds between two notes that a token was used
 

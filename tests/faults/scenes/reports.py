@@ -3,7 +3,7 @@
 from datetime import date
 
 from reports import terms
-from reports.actions import sheet
+from reports.actions import brief, sheet
 from tests.faults.scenes.scene import Act, scene
 from tests.people import an_accepted_case, morning
 
@@ -53,3 +53,15 @@ def correct_sheet(city):
     signed = sheet.sign(reviewed(city), by=city.qian, **THEN)
     an_accepted_case(city, on=date(2026, 3, 9))
     return Act(city.zhou, [signed], {"code": "accepted", "reason": "补录一件", **THEN})
+
+
+@scene(brief.make)
+def make_brief(city):
+    an_accepted_case(city)
+    return Act(city.qian, [city.federation, MARCH], THEN)
+
+
+@scene(brief.withdraw)
+def withdraw_brief(city):
+    made = brief.make(city.federation, MARCH, by=city.qian, **THEN)
+    return Act(city.qian, [made], {"reason": "统计期选错", **THEN})
