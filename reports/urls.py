@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import board, briefs, rows, sheets
+from reports.views import board, briefs, display, rows, sheets
 
 app_name = "reports"
 urlpatterns = [
@@ -8,6 +8,11 @@ urlpatterns = [
     path("reports/employers/", board.employers, name="employers"),
     path("reports/tab/<slug:tab>/", board.tab, name="tab"),
     path("reports/rows/<slug:figure>/", rows.behind, name="rows"),
+    path("reports/screen/", display.own, name="screen"),
+    path("reports/screens/", display.links, name="displays"),
+    path("reports/screens/new/", display.new_link, name="display-new"),
+    path("reports/screens/<int:pk>/revoke/", display.revoke_link, name="display-revoke"),
+    path("d/<slug:secret>/", display.show, name="display"),
     path("reports/sheets/", sheets.listed, name="sheets"),
     path("reports/sheets/new/", sheets.new, name="sheet-new"),
     path("reports/sheets/<int:pk>/", sheets.sheet, name="sheet"),

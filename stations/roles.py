@@ -45,7 +45,7 @@ LEADING = {
     "page.desk", "page.cases", "page.referrals", "page.ledger", "page.reports", "page.network",
     "page.papers", "page.law", "aid.approve", "case.accept", "case.close", "export.list",
     "export.approve", "case.print", "case.note", "deadline.confirm_override",
-    "person.find", "employer.find", "employer.open", "parameter.keep",
+    "person.find", "employer.find", "employer.open", "parameter.keep", "display.keep",
     "page.sheets", "sheet.review", "sheet.sign", "brief.make",
 }  # fmt: skip
 
@@ -62,7 +62,7 @@ LAWYERING = {
 SYSTEM = {
     "page.network", "page.law", "network.open", "network.rename", "network.amend", "network.suspend",
     "network.body", "network.appoint", "network.transfer", "network.person", "network.suspend_person",
-    "network.roster", "calendar.load", "parameter.keep", "token.issue", "outbox.decide",
+    "network.roster", "calendar.load", "parameter.keep", "token.issue", "outbox.decide", "display.keep",
 }  # fmt: skip
 
 SECURITY = {

@@ -83,6 +83,7 @@ ACTS = {
     "aid.report": _("report the result of a commission"),
     "sheet.make": _("fill in a statistical sheet"),
     "sheet.review": _("review a statistical sheet"),
+    "display.keep": _("make and revoke links for screens"),
     "sheet.sign": _("sign a statistical sheet as head of the unit"),
     "brief.make": _("make or withdraw a brief"),
     "network.open": _("open a station or partner body"),
@@ -145,6 +146,8 @@ KINDS = {
     "account.end_sessions": _("sessions ended"),
     "account.reset_factors": _("second factors taken away"),
     "security.policy": _("rule of log-in changed"),
+    "display.make": _("link for a screen made"),
+    "display.revoke": _("link for a screen revoked"),
     "token.issue": _("token issued"),
     "token.revoke": _("token revoked"),
     "audit.export": _("audit log exported"),
@@ -193,6 +196,7 @@ SUBJECTS = {
     "Appointment": _("post asked for"),
     "ApiToken": _("token"),
     "Export": _("export"),
+    "DisplayLink": _("link for a screen"),
 }
 
 # Fields of an Event's params that say something to a reader, in the order they are shown.

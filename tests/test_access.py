@@ -23,7 +23,7 @@ from tests.people import a_case
 # Without an account: log-in, health, and the public page that verifies a paper.
 PUBLIC = {
     "account_login", "mfa_authenticate", "mfa_login_webauthn", "account_logout", "account_first_password",
-    "portal:verify", "portal:progress", "healthz", "readyz", "language", "theme",
+    "portal:verify", "portal:progress", "reports:display", "healthz", "readyz", "language", "theme",
 }  # fmt: skip
 
 # Everybody who is logged in, about themselves or about nothing in particular.
@@ -52,7 +52,8 @@ PAGES = {
     "cases:referrals": "page.referrals",
     "cases:commissions": "aid.accept",
     "mediation:list": "page.mediation", "mediation:calendar": "page.mediation",
-    "reports:dashboard": "page.reports", "reports:employers": "page.reports",
+    "reports:dashboard": "page.reports", "reports:screen": "page.reports",
+    "reports:displays": "display.keep", "reports:display-new": "display.keep", "reports:employers": "page.reports",
     "reports:sheets": "page.sheets", "reports:sheet-new": "sheet.make", "api-sheets": "page.sheets",
     "reports:briefs": "page.reports", "reports:brief-new": "brief.make", "api-briefs": "page.reports",
     "law:rules": "page.law", "law:sheet": "page.law", "law:count": "page.law",
@@ -183,6 +184,7 @@ BY_THEIR_OWN_RULE = {
     "parties:person", "parties:open", "parties:unmask", "parties:employer",
     "parties:unmask-employer", "parties:project", "parties:edit-project", "reports:rows", "reports:tab", "law:rule",
     "law:entitlement", "law:parameter", "cases:statement-taken", "api-statement-taken",
+    "reports:display-revoke",
     "stations:organisation", "stations:rename", "stations:amend", "stations:suspend", "stations:resume",
     "stations:add_body", "stations:close_body", "stations:person", "stations:amend_person",
     "stations:appoint", "stations:link", "stations:suspend_person", "stations:resume_person",

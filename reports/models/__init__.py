@@ -1,5 +1,6 @@
 from reports.models.brief import Brief
+from reports.models.display import DisplayLink, DisplayOpening
 from reports.models.rollup import Delta, Rollup, Served
 from reports.models.sheet import Correction, Sheet
 
-__all__ = ["Brief", "Correction", "Delta", "Rollup", "Served", "Sheet"]
+__all__ = ["Brief", "Correction", "Delta", "DisplayLink", "DisplayOpening", "Rollup", "Served", "Sheet"]

@@ -17,7 +17,8 @@ export function start(root) {
   }
 }
 
-function load(address) {
+/** The library of charts, read when the first chart wants it. */
+export function load(address) {
   library ??= new Promise((done, failed) => {
     const script = document.createElement("script");
     script.src = address;
@@ -71,7 +72,8 @@ function value(cell) {
 export function draw(place, echarts) {
   const table = read(document.getElementById(place.dataset.table));
   const chart = echarts.init(place, null, { renderer: "canvas" });
-  const paint = () => chart.setOption(option(place.dataset.chart, table, place.dataset.labels !== "no"), true);
+  const roomy = () => table.series.length === 1 || place.clientWidth > 480;
+  const paint = () => chart.setOption(option(place.dataset.chart, table, place.dataset.labels !== "no" && roomy()), true);
   paint();
   chart.on("click", (mark) => {
     const link = table.series[mark.seriesIndex].links[mark.dataIndex];

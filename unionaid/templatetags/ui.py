@@ -119,6 +119,12 @@ def share(part, whole):
     return f"{Decimal(part) * 100 / Decimal(whole):.1f}%" if whole else "—"
 
 
+@register.filter
+def thousands(n):
+    """A count as it is read on a wall: 5,893; nothing as —."""
+    return "—" if n is None else f"{n:,}"
+
+
 # Forms
 
 

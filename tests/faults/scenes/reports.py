@@ -3,8 +3,8 @@
 from datetime import date
 
 from reports import terms
-from reports.actions import brief, sheet
-from tests.faults.scenes.scene import Act, scene
+from reports.actions import brief, display, sheet
+from tests.faults.scenes.scene import AT, Act, scene
 from tests.people import an_accepted_case, morning
 
 MARCH = terms.term("month", date(2026, 3, 1), 1)
@@ -65,3 +65,26 @@ def make_brief(city):
 def withdraw_brief(city):
     made = brief.make(city.federation, MARCH, by=city.qian, **THEN)
     return Act(city.qian, [made], {"reason": "统计期选错", **THEN})
+
+
+# Screens
+
+
+def a_link(city):
+    link, _secret = display.make(city.federation, name="大厅屏（演示）", by=city.qian, **AT)
+    return link
+
+
+@scene(display.make)
+def make_link(city):
+    return Act(city.qian, [city.federation], {"name": "大厅屏（演示）", **AT})
+
+
+@scene(display.revoke)
+def revoke_link(city):
+    return Act(city.luo, [a_link(city)], AT)
+
+
+@scene(display.opened)
+def open_link(city):
+    return Act(None, [a_link(city)], {"address": "127.0.0.1", **AT})
