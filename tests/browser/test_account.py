@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from stations.actions import people
 from stations.models import User
-from tests.browser.test_money import keep, serious
+from tests.browser.look import keep, serious
 from tests.people import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

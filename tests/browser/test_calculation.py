@@ -1,13 +1,13 @@
 """From the calculator to the claim line and its annex, in a browser; a group row by row."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from cases.actions.party import add_person
 from cases.models import Calculation, Paper, PartyRole
 from parties.actions.persons import record_person
 from record.drain import work
 from record.outbox import database_now
+from tests.browser.look import findings
 from tests.people import MONDAY, a_case, morning, settle_city
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -31,7 +31,7 @@ def test_a_worker_s_severance_is_calculated_claimed_and_printed(open_as, case):
     page.get_by_role("button", name="计算并保存").click()
 
     page.get_by_text("月工资 8,000.00 × 8 个月").wait_for()
-    assert Axe().run(page).response["violations"] == []
+    assert findings(page) == []
     page.get_by_role("button", name="列为请求").click()
     page.wait_for_url("**/panel/parties/")
     page.get_by_text("¥64,000.00").first.wait_for()

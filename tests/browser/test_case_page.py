@@ -3,25 +3,16 @@
 from datetime import date, timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 
 from cases.actions import contact
 from cases.models import Case, Contact, Deadline
+from tests.browser.look import serious
 from tests.people import a_case, a_performing_case, an_assigned_case, an_enquiry, morning
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 TODAY = date.today()
 PANELS = ("parties", "deadlines", "evidence", "approvals", "log")
-
-
-def serious(page):
-    found = Axe().run(page).response["violations"]
-    return [
-        (one["id"], [node["target"] for node in one["nodes"]])
-        for one in found
-        if one["impact"] in ("serious", "critical")
-    ]
 
 
 def detail(case):

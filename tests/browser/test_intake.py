@@ -4,12 +4,12 @@ import io
 import time
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 
 from cases.actions import enquiry
 from cases.models import Case
 from parties.actions import employers, persons
+from tests.browser.look import serious
 from tests.people import MONDAY, morning, settle_city
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -78,15 +78,6 @@ def said(typist):
 def complaints(page):
     """What the browser complained about, but for requests that leaving the page cut off."""
     return [one for one in page.complaints if not one.startswith("htmx:")]
-
-
-def serious(page):
-    found = Axe().run(page).response["violations"]
-    return [
-        (one["id"], [node["target"] for node in one["nodes"]])
-        for one in found
-        if one["impact"] in ("serious", "critical")
-    ]
 
 
 def test_an_enquiry_of_a_new_visitor_takes_less_than_a_minute(open_as, city):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.test_money import keep, serious
+from tests.browser.look import keep, serious
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -7,7 +7,7 @@ from cases.actions.reminders import tick
 from record.models import Notice
 from record.outbox import tell
 from stations.actions import export
-from tests.browser.test_money import keep, serious
+from tests.browser.look import keep, serious
 from tests.people import MONDAY, an_assigned_case, employer
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from cases.actions import referral
 from cases.models import Paper
-from tests.browser.test_money import serious
+from tests.browser.look import serious
 from tests.mediation.stories import a_mediation, finalised
 from tests.people import a_performing_case, a_scan, an_assigned_case, an_enquiry
 

@@ -1,34 +1,17 @@
 """A payment is added in one row of the ledger, and the totals follow."""
 
-import os
 from datetime import timedelta
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from django.utils import timezone
 
 from cases.models import Case
+from tests.browser.look import keep, serious
 from tests.people import a_performing_case
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-def serious(page):
-    found = Axe().run(page).response["violations"]
-    return [
-        (one["id"], [node["target"] for node in one["nodes"]])
-        for one in found
-        if one["impact"] in ("serious", "critical")
-    ]
-
-
-def keep(page, name):
-    """A picture to be looked at, where LOOK names a folder."""
-    if os.environ.get("LOOK"):
-        page.screenshot(path=Path(os.environ["LOOK"]) / f"{name}.png", full_page=True)
 
 
 def test_a_payment_is_added_and_the_totals_follow(open_as, city, tmp_path):

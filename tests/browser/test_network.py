@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from stations.actions import network, people
 from stations.models import Organisation
-from tests.browser.test_money import keep, serious
+from tests.browser.look import keep, serious
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from cases.actions import referral
 from cases.models import Referral
-from tests.browser.test_money import keep, serious
+from tests.browser.look import keep, serious
 from tests.people import a_performing_case, a_scan
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

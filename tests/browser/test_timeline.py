@@ -3,22 +3,17 @@
 from datetime import date, timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from django.utils import timezone
 
 from cases.actions import ledger
 from cases.models import Deadline
+from tests.browser.look import serious
 from tests.people import a_performing_case
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 TODAY = date.today()
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-
-
-def serious(page):
-    found = Axe().run(page).response["violations"]
-    return [one["id"] for one in found if one["impact"] in ("serious", "critical")]
 
 
 @pytest.fixture

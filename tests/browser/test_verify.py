@@ -3,8 +3,8 @@
 import base64
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
+from tests.browser.look import findings
 from tests.people import a_case
 from tests.portal.test_verify import PDF, printed
 
@@ -32,7 +32,7 @@ def test_the_code_of_the_paper_says_that_it_is_the_one_on_record(open_as, paper)
 
     assert shown(page) == ["same"]
     assert page.evaluate("document.documentElement.scrollWidth") == 390
-    assert [one["id"] for one in Axe().run(page).response["violations"]] == []
+    assert [one["id"] for one in findings(page)] == []
     assert page.complaints == []
 
 
