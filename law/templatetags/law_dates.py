@@ -71,7 +71,8 @@ def large(amount: Decimal | int | str | None) -> str:
         return "—"
     if _in_chinese():
         return wan(exact)
-    return f"¥{exact / MILLION:,.2f}" if abs(exact) >= MILLION else f"¥{exact:,.0f}"
+    sign, size = "-" if exact < 0 else "", abs(exact)
+    return f"{sign}¥{size / MILLION:,.2f}" if size >= MILLION else f"{sign}¥{size:,.0f}"
 
 
 @register.filter

@@ -59,3 +59,17 @@ def test_a_distance_in_days_is_said_in_words(day, zh, en):
 def test_money_has_two_places_and_never_passes_through_a_float(amount, yuan, wan):
     assert shown("{{ a|yuan }}", a=amount) == yuan
     assert shown("{{ a|wan }}", a=amount) == wan
+
+
+@pytest.mark.parametrize(
+    ("amount", "zh", "en"),
+    [
+        (Decimal("18520000"), "1,852.00 万元", "¥18.52 million"), (Decimal("-1850000"), "-185.00 万元", "-¥1.85 million"),
+        (Decimal("999999"), "100.00 万元", "¥999,999 "), (Decimal("0"), "0.00 万元", "¥0 "), (None, "— ", "— "),
+    ],
+)  # fmt: skip
+def test_a_large_sum_is_read_at_a_glance_in_the_manner_of_the_language(amount, zh, en):
+    with translation.override("zh-hans"):
+        assert shown("{{ a|large }} {{ a|large_unit }}", a=amount) == zh
+    with translation.override("en"):
+        assert shown("{{ a|large }} {{ a|large_unit }}", a=amount) == en
