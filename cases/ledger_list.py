@@ -9,6 +9,7 @@ from django.db.models import Case as Choose
 from django.db.models import (
     CharField,
     Count,
+    DateField,
     DecimalField,
     Exists,
     F,
@@ -139,7 +140,7 @@ class LedgerList:
         if self.facet == "week":
             rows = rows.filter(due_on__range=(self.today, self.today + WEEK))
         elif self.facet == "late":
-            rows = rows.filter(due_on__lt=self.today)
+            rows = rows.annotate(first_late=self._first_late()).filter(self._is_late())
         rows = self._narrow(rows, "due_on", "case__organisation")
         payer = self.asked.get("payer")
         if payer in BY_WAY:
@@ -153,6 +154,20 @@ class LedgerList:
         rows = self._narrow(rows, "occurred_on", "station")
         payer = self.asked.get("payer")
         return rows.annotate(payer_kind=_kind_of_payer(BY_WAY)).filter(payer_kind=payer) if payer else rows
+
+    def _first_late(self):
+        """The day of the worker's first instalment that is late, for one that falls due with it; else nothing."""
+        others = Instalment.objects.filter(
+            case=OuterRef("case"), party=OuterRef("party"), dropped_on=None, due_on__lt=self.today
+        )
+        others = others.annotate(done=_booked(*COVERING)).filter(done__lt=F("amount")).order_by("due_on")
+        return Choose(
+            When(accelerates=True, then=Subquery(others.values("due_on")[:1])), default=None,
+            output_field=DateField(),
+        )  # fmt: skip
+
+    def _is_late(self):
+        return Q(due_on__lt=self.today) | Q(first_late__isnull=False)
 
     def _narrow(self, rows, day, station):
         asked = self.asked
@@ -174,14 +189,17 @@ class LedgerList:
         if self.is_moved:
             found = found.select_related("station", "instalment").annotate(who=_kind_of_payer(BY_WAY))
         else:
-            found = found.annotate(who=_kind_of_payer(), **_BOOKED, last_on=_last_receipt())
+            found = found.annotate(
+                who=_kind_of_payer(), **_BOOKED, last_on=_last_receipt(), first_late=self._first_late()
+            )
         rows = list(found.order_by(*(f"{'-' if one.descending else ''}{one.name}" for one in self.order)))
         words = dict(PAYERS)
         for row in rows:
             row.who = words[row.who]
             if not self.is_moved:
                 row.left = row.amount - row.received - row.held - row.waived
-                row.days_late = (self.today - row.due_on).days if row.left and row.due_on < self.today else 0
+                row.due_since = min(filter(None, (row.due_on, row.first_late)))
+                row.days_late = max(0, (self.today - row.due_since).days) if row.left else 0
         return rows
 
     def totals(self) -> Totals:
@@ -190,9 +208,9 @@ class LedgerList:
             rows = self.rows.annotate(who=_kind_of_payer(BY_WAY))
             sums = {"amount": Sum("amount")}
         else:
-            rows = self.rows.annotate(who=_kind_of_payer(), **_BOOKED)
+            rows = self.rows.annotate(who=_kind_of_payer(), **_BOOKED, first_late=self._first_late())
             left = F("amount") - F("received") - F("held") - F("waived")
-            late = Q(due_on__lt=self.today)
+            late = self._is_late()
             sums = {
                 "due": Sum("amount"), "received": Sum("received"), "held": Sum("held"),
                 "waived": Sum("waived"), "open": Sum(left), "overdue": Sum(left, filter=late, default=Decimal(0)),

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import transaction
@@ -113,13 +113,13 @@ def refuse_money_of(case: Case, parties: Sequence[Party]) -> None:
 @transaction.atomic
 def settle(
     case: Case, *, paper: Paper, granted: dict[Claim, Decimal], payments: Sequence[Payment],
-    effective_on: date, by: User, at: datetime,
+    effective_on: date, by: User, at: datetime, accelerates: bool = False,
 ) -> Case:  # fmt: skip
     """The sealed agreement took effect on `effective_on`: our handling ends 办结 and performance begins.
 
     Books what each claim was granted, writes the instalments with their clocks, starts REV-01 and JC-01
     where they are open to this body and kind of dispute, and shows ENF-01 as conditional: a mediation
-    agreement cannot be enforced by itself.
+    agreement cannot be enforced by itself. `accelerates`: when one payment is late, the worker's others are due.
     """
     _refuse_unequal(granted, payments)
     statistics.demand(case)
@@ -139,7 +139,9 @@ def settle(
     )  # fmt: skip
     clocks.end_handling(case, on=effective_on, act="agreed")
     for sequence, payment in _in_turn(payments):
-        _promise(case, paper, sequence, payment, on=effective_on, citation=paper.number)
+        _promise(
+            case, paper, sequence, payment, on=effective_on, citation=paper.number, accelerates=accelerates
+        )
     open_windows(case, on=effective_on)
     return case
 
@@ -259,10 +261,10 @@ def _in_turn(payments):
         yield counted[payment.party.pk], payment
 
 
-def _promise(case, paper, sequence, payment, *, on, citation):
+def _promise(case, paper, sequence, payment, *, on, citation, accelerates=False):
     instalment = Instalment.objects.create(
         case=case, party=payment.party, payer=payment.payer, paper=paper, sequence=sequence,
-        due_on=payment.due_on, amount=payment.amount, manner=payment.manner,
+        due_on=payment.due_on, amount=payment.amount, manner=payment.manner, accelerates=accelerates,
     )  # fmt: skip
     clocks.promise(case, instalment=instalment, on=on, citation=citation)
     CallBack.objects.create(case=case, party=payment.party, kind=CallBack.Kind.PAYMENT, due_on=payment.due_on)
@@ -565,6 +567,28 @@ def open_instalments(case: Case, party: Party | None = None) -> list[Instalment]
     """Standing instalments of `case`, or of one worker, of which something is neither received, held nor given
     up; oldest first."""
     return list(still_open(_standing(case).filter(**({"party": party} if party else {}))))
+
+
+class Late(NamedTuple):
+    """An open instalment, and the day since which it is late."""
+
+    instalment: Instalment
+    since: date
+
+
+def late(case: Case, on: date) -> list[Late]:
+    """What is late on `on`, oldest first: since its own day, or, where the agreement accelerates, since that of the
+    worker's first late one."""
+    found = open_instalments(case)
+    first: dict[int, date] = {}
+    for one in found:
+        if one.due_on < on:
+            first.setdefault(one.party_id, one.due_on)
+    since = [
+        min(one.due_on, first.get(one.party_id, one.due_on)) if one.accelerates else one.due_on
+        for one in found
+    ]
+    return [Late(one, day) for one, day in zip(found, since, strict=True) if day < on]
 
 
 def still_open(rows: QuerySet[Instalment]) -> QuerySet[Instalment]:

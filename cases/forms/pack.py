@@ -31,6 +31,7 @@ class PackForm(forms.Form):
             del self.fields["accelerated"]
         self.initial = {
             "addressed_to": addressee(case, kind), "facts": "\n".join(story(case, on=today)),
+            "accelerated": case.instalments.filter(accelerates=True, dropped_on=None).exists(),
         } | self.initial  # fmt: skip
 
     def terms(self) -> dict:

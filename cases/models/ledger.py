@@ -11,7 +11,8 @@ class Instalment(models.Model):
     """One payment an agreement promises to one worker: `amount` yuan, due on the natural day `due_on`.
 
     `payer` is the party who pays, the employer or a 代付方. Never changed once it stands; an
-    agreement that replaces another drops its instalments with the day and the reason.
+    agreement that replaces another drops its instalments with the day and the reason. `accelerates`: by the
+    agreement it falls due at once when another one of the same worker is late.
     """
 
     class Manner(models.TextChoices):
@@ -28,6 +29,7 @@ class Instalment(models.Model):
     due_on = models.DateField()
     amount = models.DecimalField(max_digits=14, decimal_places=2)
     manner = models.CharField(max_length=14, choices=Manner, default=Manner.TRANSFER)
+    accelerates = models.BooleanField(default=False)
     dropped_on = models.DateField(null=True, blank=True)
     dropped_reason = models.CharField(max_length=200, blank=True)
 

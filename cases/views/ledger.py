@@ -71,9 +71,8 @@ def _workers(case, entries, today):
     """Per worker and claim line: claimed, agreed; per worker: received, held, waived, outstanding, overdue."""
     rows = []
     late = {}
-    for one in ledger.open_instalments(case):
-        if one.due_on < today:
-            late[one.party_id] = late.get(one.party_id, Decimal(0)) + one.amount - one.covered
+    for one, _since in ledger.late(case, today):
+        late[one.party_id] = late.get(one.party_id, Decimal(0)) + one.amount - one.covered
     for party in case.parties.filter(role="applicant").prefetch_related("claims"):
         sums = dict.fromkeys(Kind.values, Decimal(0))
         for entry in entries:
@@ -89,15 +88,14 @@ def _workers(case, entries, today):
 
 def _instalments(case, entries, today):
     rows = list(case.instalments.select_related("party", "payer"))
+    late = {one.pk: since for one, since in ledger.late(case, today)}
     for row in rows:
         mine = [entry for entry in entries if entry.instalment_id == row.pk]
         row.paid = sum((one.amount for one in mine if one.kind == Kind.RECEIVED), Decimal(0))
         row.held = sum((one.amount for one in mine if one.kind == Kind.HELD), Decimal(0))
         row.waived = sum((one.amount for one in mine if one.kind == Kind.WAIVED), Decimal(0))
         row.is_given_up = row.waived and row.paid + row.waived >= row.amount
-        row.is_late = (
-            row.paid + row.held + row.waived < row.amount and row.due_on < today and not row.dropped_on
-        )
+        row.late_since = late.get(row.pk)
     return rows
 
 

@@ -135,6 +135,7 @@ def obstacles(agreement: Agreement, *, at: datetime) -> list[Refused]:
                 granted=f"{granted:,.2f}",
             )
         )
+    found += _past(agreement, timezone.localdate(at))
     claimed = entitlement(case)
     if is_low(agreement) and not agreement.low_total_reason.strip():
         found.append(
@@ -179,6 +180,18 @@ def obstacles(agreement: Agreement, *, at: datetime) -> list[Refused]:
             )
         )
     return found
+
+
+def _past(agreement, day):
+    """No payment is due before the text exists: it would be late at birth, and the limitation would run from a day
+    on which nothing was owed. What was paid before is taken off the claim; paid at the table is due that day."""
+    for plan in agreement.instalments.filter(due_on__lt=day).order_by("due_on").distinct("due_on"):
+        yield Refused(
+            "agreement.past",
+            _("A payment is dated %(due)s, before the text is finalised. Date it today or later; what was paid "
+              "before is taken off the claim."),
+            due=plan.due_on.isoformat(),
+        )  # fmt: skip
 
 
 def granted_total(agreement: Agreement) -> Decimal:
@@ -397,6 +410,7 @@ def seal(agreement: Agreement, *, original: StoredFile | None, by: User, on: dat
             for plan in agreement.instalments.select_related("party", "payer")
         ],
         effective_on=agreement.effective_on,
+        accelerates=agreement.acceleration,
         by=by,
         at=at,
     )

@@ -7,10 +7,15 @@ from decimal import Decimal
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import ClaimItem, Instalment, PartyRole
+from cases.models import ClaimItem, Instalment, Party, PartyRole
 from mediation.actions.agreement import Part
 from mediation.models import Agreement
+from mediation.plan import by_rule, read_shares
 from mediation.table import SIDES, Line
+from parties.models import ChainLink
+from record.refusals import Refused
+
+OFFERED = (ChainLink.LinkRole.GENERAL_CONTRACTOR, ChainLink.LinkRole.OWNER)
 
 
 class MoneyField(forms.DecimalField):
@@ -60,7 +65,7 @@ class PartForm(forms.Form):
 
     def __init__(self, *args, payers, **kwargs):
         super().__init__(*args, **kwargs)
-        self.payers = {str(party.pk): party for party in payers}
+        self.payers = {key_of(party): party for party in payers}
         self.fields["payer"].choices = [(key, party.name) for key, party in self.payers.items()]
         self.fields["payer"].initial = next(iter(self.payers), None)
 
@@ -126,7 +131,7 @@ class AgreementForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.lines = lines
         self.fields["outsiders"].choices = [
-            (one.pk, one.name) for one in payers if one.role == PartyRole.PAYER
+            (one.pk, one.name) for one in payers if one.role == PartyRole.PAYER and one.pk
         ]
         items = dict.fromkeys(line.claim.item for line in lines)
         self.fields["covers"].choices = [(item, dict(ClaimItem.choices)[item]) for item in items]
@@ -152,13 +157,52 @@ class AgreementForm(forms.ModelForm):
         return {name: self.cleaned_data[name] for name in names}
 
 
+class RuleForm(forms.Form):
+    """Payments by a rule: how many or which per cent, from which day, how many months apart."""
+
+    shares = forms.CharField(max_length=200)
+    first = forms.DateField()
+    months = forms.IntegerField(min_value=1, max_value=12)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, prefix="rule", **kwargs)
+
+    def clean_shares(self):
+        try:
+            return read_shares(self.cleaned_data["shares"])
+        except Refused as refused:
+            raise forms.ValidationError(str(refused), code=refused.code) from refused
+
+    def payments(self, total: Decimal) -> list[tuple[date, Decimal]]:
+        typed = self.cleaned_data
+        return by_rule(total, typed["shares"], first=typed["first"], months=typed["months"])
+
+
 PartFormSet = forms.formset_factory(PartForm, extra=0, max_num=60)
 
 
 def payers_of(case):
-    """Who may pay: the respondents, whoever signs as 代付方, and other employers of the case."""
+    """Who may pay: the respondents, whoever signs as 代付方, and other employers of the case; then the general
+    contractor and the owner of its project, who join as 代付方 once they are chosen (no row of theirs yet)."""
     parties = case.parties.filter(left_case_on=None).exclude(role=PartyRole.APPLICANT)
-    return list(parties.select_related("employer", "person"))
+    found = list(parties.select_related("employer", "person"))
+    if not case.project_id:
+        return found
+    links = case.project.links.filter(role__in=OFFERED).exclude(
+        employer__in=[one.employer_id for one in found]
+    )
+    return found + [
+        Party(
+            case=case, role=PartyRole.PAYER, employer=link.employer, name=link.employer.name,
+            ground=link.ground or str(link.get_role_display()),
+        )
+        for link in links.select_related("employer")
+    ]  # fmt: skip
+
+
+def key_of(payer: Party) -> str:
+    """What stands for a payer in the form: the id of the party, or the employer who is none yet."""
+    return str(payer.pk or f"employer-{payer.employer_id}")
 
 
 def parts_of(agreement: Agreement | None, *, today: date) -> list[dict]:

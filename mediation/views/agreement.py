@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cases.actions import drafts
 from mediation.actions import agreement as verbs
 from mediation.actions import sessions
-from mediation.forms.agreement import OfferForm
+from mediation.forms.agreement import OfferForm, RuleForm
 from mediation.models import Agreement
 from mediation.papers import agreement_context
 from mediation.table import claim_lines, rounds
@@ -41,13 +41,17 @@ def offers(request, pk):
 
 @require_POST
 def write(request, pk):
-    """`do` says what the button asks: keep, finalise, joint, or date-N (move payment N into the window).
+    """`do` says what the button asks: keep, finalise, joint, date-N (move payment N into the window), or rule
+    (payments by a rule, to be looked at first).
 
     An htmx request without `do` only works out sums, windows and what still stops 定稿; nothing is kept.
     """
     case, mediation = fetch(request, pk, "mediation.draft")
     wanted = request.POST.get("do", "")
-    builder = Builder(mediation, _mended(request.POST, wanted, mediation), today=timezone.localdate())
+    builder = Builder(mediation, _mended(request, wanted, mediation), today=timezone.localdate())
+    if wanted == "rule":
+        builder.judge(by=request.user, at=timezone.now())
+        return show_room(request, case, mediation, builder=builder)
     if request.htmx and not wanted:
         builder.judge(by=request.user, at=timezone.now())
         here = {"case": case, "builder": builder, "may_write": True, "rounds": rounds(mediation)}
@@ -78,8 +82,11 @@ def write(request, pk):
     return show_room(request, case, mediation, builder=builder, status=422)
 
 
-def _mended(typed, wanted, mediation):
-    """What was typed, with the change a warning offered."""
+def _mended(request, wanted, mediation):
+    """What was typed, with the change a warning offered, or with payments by the rule that was asked for."""
+    typed = request.POST
+    if wanted == "rule":
+        return _by_rule(request, mediation)
     if not (wanted == "joint" or wanted.startswith("date-")):
         return typed
     windows = Builder(mediation, None, today=timezone.localdate()).windows
@@ -91,6 +98,28 @@ def _mended(typed, wanted, mediation):
         days = [window.nominal.isoformat() for window in windows]
         changed[field] = max((day for day in days if day < typed.get(field, "")), default=days[0])
     return changed
+
+
+def _by_rule(request, mediation):
+    """The payments of the form replaced by those of the rule; what the rule lacks is said and nothing changed."""
+    typed = request.POST.copy()
+    form = RuleForm(typed)
+    builder = Builder(mediation, typed, today=timezone.localdate())
+    if not form.is_valid() or not builder.form.is_valid():
+        for said in form.errors.values():
+            messages.error(request, said[0])
+        return typed
+    total = sum(builder.form.granted().values())
+    payments = form.payments(total)
+    payer = typed.get("plan-0-payer") or next(iter(builder.parts.empty_form.payers), "")
+    for name in [name for name in typed if name.startswith("plan-")]:
+        del typed[name]
+    typed["plan-TOTAL_FORMS"], typed["plan-INITIAL_FORMS"] = str(len(payments)), "0"
+    for place, (day, amount) in enumerate(payments):
+        row = {"due_on": day.isoformat(), "amount": f"{amount:.2f}", "payer": payer, "manner": "transfer"}
+        for name, value in row.items():
+            typed[f"plan-{place}-{name}"] = value
+    return typed
 
 
 @require_safe

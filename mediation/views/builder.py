@@ -1,5 +1,6 @@
 """The left half of the room: claim lines, payments and terms, as stored or as typed, and what stops 定稿."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from cases import ways
 from cases.actions import drafts, statistics
+from cases.actions.party import add_employer
 from law.days import table
 from law.rules import agreement_clocks, due, windows_after
 from law.rules.money import in_capitals
@@ -63,11 +65,24 @@ class Builder:
 
     def write(self, *, by, at) -> Agreement:
         granted = self.form.granted()
-        parts = [one.part() for one in self.parts if one.has_changed()]
+        parts = self._joined([one.part() for one in self.parts if one.has_changed()], by=by, at=at)
         return verbs.draft(
             self.mediation, granted=granted, plans=verbs.shared(parts, granted), by=by, at=at,
             **self.form.terms(),
         )  # fmt: skip
+
+    def _joined(self, parts, *, by, at):
+        """The payments; a contractor of the project who is to pay joins the case as 代付方."""
+        new = {part.payer.employer_id: part.payer for part in parts if not part.payer.pk}
+        joined = {
+            employer: add_employer(
+                self.mediation.case, one.employer, role=one.role, ground=one.ground, by=by, on=self.today, at=at
+            )
+            for employer, one in new.items()
+        }  # fmt: skip
+        return [
+            part if part.payer.pk else replace(part, payer=joined[part.payer.employer_id]) for part in parts
+        ]
 
     def judge(self, *, by, at) -> "Builder":
         """Find what stops 定稿: of the stored draft, or of what is typed (written and taken back)."""
@@ -211,6 +226,7 @@ class Builder:
 IN_THE_FORM = {
     "agreement.empty": "#h-offers", "agreement.sums": "#h-build", "agreement.low_total": "#id_low_total_reason",
     "agreement.read_aloud": "#id_read_witness", "agreement.covers": "#id_covers_confirmed",
+    "agreement.past": "#h-build",
     "facts": "#id_facts", "obligations": "#id_clauses", "lines": "#h-offers", "instalments": "#h-build",
 }  # fmt: skip
 
@@ -230,6 +246,7 @@ def _topic(stop):
     return {
         "agreement.identity": "identity", "no_authority": "authority", "paper.glyph_missing": "glyphs",
         "blanket_waiver": "waiver", "agreement.covers": "waiver", "agreement.sums": "sums",
+        "agreement.past": "sums",
         "agreement.empty": "sums", "instalments_differ": "sums", "statistics.missing": "statistics",
     }.get(code, code)  # fmt: skip
 

@@ -1,0 +1,116 @@
+"""Payments by a rule, by whom, and when they are late: equal or per cent, the contractor who pays, acceleration."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.actions import ledger
+from cases.ledger_list import LedgerList
+from cases.models import PartyRole
+from mediation.plan import by_rule, read_shares
+from parties.models import ChainLink, Project
+from record.refusals import Refused
+from tests.cases.groups import a_paid_group
+from tests.mediation import stories
+from tests.people import employer
+
+
+def test_equal_payments_are_cut_to_the_fen_and_the_last_takes_the_rest():
+    found = by_rule(Decimal("100.00"), read_shares("3"), first=date(2026, 1, 31), months=1)
+
+    assert found == [
+        (date(2026, 1, 31), Decimal("33.33")), (date(2026, 2, 28), Decimal("33.33")),
+        (date(2026, 3, 31), Decimal("33.34")),
+    ]  # fmt: skip
+
+
+def test_per_cent_come_to_a_hundred():
+    found = by_rule(Decimal("1000.01"), read_shares("40%，30，30"), first=date(2026, 11, 30), months=3)
+
+    assert [amount for _day, amount in found] == [Decimal("400.00"), Decimal("300.00"), Decimal("300.01")]
+    assert [day for day, _amount in found][1] == date(2027, 2, 28)
+    for text in ("40, 30", "0", "61", "半年", "", "2.5"):
+        with pytest.raises(Refused):
+            read_shares(text)
+
+
+@pytest.fixture
+def built(client, city):
+    """The room of a running mediation; `post` sends its builder with everything granted as claimed."""
+    running = stories.a_mediation(city)
+    claim = running.case.parties.get(role="applicant").claims.first()
+    client.force_login(city.lin)
+
+    def post(do, payer="", days=(), **more):
+        sent = {
+            "do": do, "key": do, f"grant-{claim.pk}": "15600.01", "plan-TOTAL_FORMS": str(len(days)),
+            "plan-INITIAL_FORMS": "0", "low_total_reason": "", "acceleration": "on", **more,
+        }  # fmt: skip
+        for place, day in enumerate(days):
+            row = {"due_on": day.isoformat(), "amount": "15600.01", "payer": payer, "manner": "transfer"}
+            sent |= {f"plan-{place}-{name}": value for name, value in row.items()}
+        return client.post(reverse("mediation:agreement", args=[running.case_id]), sent)
+
+    return running.case, post
+
+
+def test_the_rule_fills_the_payments_and_stores_nothing(built):
+    case, post = built
+    first = (timezone.localdate() + timedelta(days=10)).isoformat()
+    page = post("rule", **{"rule-shares": "50,50", "rule-first": first, "rule-months": "1"})
+
+    assert page.status_code == 200
+    rows = [one["amount"].value() for one in page.context["builder"].parts]
+    assert rows == ["7800.00", "7800.01"]
+    assert not case.agreements.exists()
+
+
+def test_a_payment_dated_before_today_stops_the_finalising(built):
+    case, post = built
+    payer = str(case.parties.get(role="respondent").pk)
+    page = post("finalise", payer=payer, days=[timezone.localdate() - timedelta(days=1)])
+
+    assert page.status_code == 422
+    assert "早于定稿日" in page.content.decode()
+
+
+def test_the_contractor_typed_at_intake_is_offered_and_joins_as_payer_once_chosen(built, city):
+    case, post = built
+    firm = employer("青岛示总承包有限公司（演示）")
+    case.project = Project.objects.create(name="海棠里二期")
+    case.save(update_fields=["project"])
+    ChainLink.objects.create(project=case.project, role="general_contractor", employer=firm)
+    page = post("rule", **{"rule-shares": "x", "rule-first": "", "rule-months": "1"})
+    assert (f"employer-{firm.pk}", firm.name) in page.context["builder"].parts.empty_form.fields[
+        "payer"
+    ].choices
+    assert not case.parties.filter(employer=firm).exists()
+
+    post("keep", payer=f"employer-{firm.pk}", days=[timezone.localdate() + timedelta(days=10)])
+
+    joined = case.parties.get(employer=firm)
+    assert (joined.role, case.agreements.get().instalments.get().payer) == (PartyRole.PAYER, joined)
+
+
+def test_when_one_is_late_the_rest_of_that_worker_is_late_too_if_the_agreement_says_so(city):
+    today = timezone.localdate()
+    case = a_paid_group(city, due=today - timedelta(days=3))
+    first, second = case.parties.filter(role="applicant").order_by("pk")[:2]
+    case.instalments.filter(party__in=[first, second]).update(accelerates=True)
+    ledger.receive(
+        case, party=second, amount=Decimal(500), occurred_on=today, manner="transfer", confirmed="phone",
+        by=city.lin, at=timezone.now(),
+    )  # fmt: skip
+
+    late = [(one.party, one.sequence, since) for one, since in ledger.late(case, today)]
+    assert (first, 2, today - timedelta(days=3)) in late
+    assert (second, 2, today - timedelta(days=3)) not in late
+    found = LedgerList(QueryDict("show=late"), user=city.lin, today=today)
+    assert (
+        found.totals().sums["overdue"] == 2000
+    )  # 500 of each but the second, and the other 500 of the first
+    assert {row.days_late for row in found.full(found.rows.values("pk"))} == {3}
