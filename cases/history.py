@@ -66,6 +66,7 @@ SENTENCES = {
     "cases.Case.waive": _("%(by)s recorded that %(worker)s gives up %(amount)s."),
     "cases.Case.reverse": _("%(by)s reversed an entry of %(amount)s: %(reason)s"),
     "cases.Case.call_back": _("%(by)s made a call-back."),
+    "cases.Case.call_all": _("%(by)s put %(heads)s workers on the call list for %(on)s."),
     "cases.Case.interrupt": _("%(by)s recorded a fact for the limitation: %(what)s, %(on)s."),
     "cases.Case.propose_date": _("%(by)s proposed %(day)s for “%(what)s”: %(reason)s"),
     "cases.Case.confirm_date": _("%(by)s confirmed %(day)s for “%(what)s”."),

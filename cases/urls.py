@@ -3,6 +3,7 @@ from django.urls import path
 from cases.views import (
     aid,
     calculation,
+    calls,
     contacts,
     deadlines,
     evidence,
@@ -136,6 +137,8 @@ LEDGER = [
     path("ledger/", ledger.ledger_page, name="ledger"),
     path("ledger/statement/", statement.take, name="statement"),
     path("ledger/statement/<int:pk>/", statement.taken, name="statement-taken"),
+    path("cases/<int:pk>/calls/", calls.calls, name="calls"),
+    path("cases/<int:pk>/calls/all/", calls.call_all, name="call-all"),
     path("cases/<int:pk>/ledger/", ledger.panel, name="ledger-panel"),
     path("cases/<int:pk>/ledger/record/", ledger.record, name="ledger-record"),
     path("cases/<int:pk>/ledger/lump/", lump.lump, name="ledger-lump"),

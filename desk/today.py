@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import Count, F, OuterRef, Q, Subquery, Value
+from django.contrib.postgres.aggregates import BoolOr
+from django.db.models import BigIntegerField, Count, F, Max, Min, OuterRef, Q, Subquery, Sum, Value, When
+from django.db.models import Case as Choose
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -135,8 +137,10 @@ def tally(desk: Desk) -> dict[str, int]:
     cases = Case.objects.visible_to(desk.user)
     here = cases.filter(organisation_id__in=desk.stations)
     first, *others = (
-        _counted("dates", _clocks(desk), Count("pk", filter=past), Count("pk", filter=~past)),
-        _counted("calls", _call_backs(desk), Count("pk", filter=past), Count("pk", filter=~past)),
+        _counted("dates", _clocks(desk), Count(_one_matter(), filter=past, distinct=True),
+                 Count(_one_matter(), filter=~past, distinct=True)),
+        _counted("calls", _call_backs(desk), Count("case", filter=past, distinct=True),
+                 Count("case", filter=~past, distinct=True)),
         _counted("idle", desk.cases.without_next_action(), Count("pk"), Value(0)),
         _counted("over", Deadline.objects.over_term(desk.day).filter(case__in=here),
                  Count("case", distinct=True), Value(0)),
@@ -158,31 +162,54 @@ def _counted(what, rows, one, other):
     return counted.values_list("what", "one", "other")
 
 
+def _one_matter():
+    """What counts as one: the instalments of a case together, since one look at its ledger deals with all."""
+    return Choose(
+        When(code="INSTALMENT", then=-F("case_id")), default=F("pk"), output_field=BigIntegerField()
+    )
+
+
 def clocks(desk: Desk) -> list[Line]:
-    """Clocks of ours that are late or due within three days, by their nominal day."""
+    """Clocks of ours that are late or due within three days, by their nominal day; the instalments of one case that
+    are late, or near, stand in one line with the number of workers."""
+    late = Choose(When(due_on__lt=desk.day, then=Value(1)), default=Value(0))
     rows = (
         _clocks(desk)
-        .order_by("nominal_on", "pk")
+        .order_by()
+        .annotate(matter=_one_matter(), is_late=late)
+        .values(
+            "matter", "is_late", "code", "case_id", "case__number", "case__receipt_code", "case__worker_label",
+            "case__employer_label", "case__state",
+        )
+        .annotate(
+            nominal=Min("nominal_on"), rolled=Min("due_on"), ground=Min("citation"), yuan=Sum("instalment__amount"),
+            sequence=Min("instalment__sequence"), workers=Count("instalment__party", distinct=True), n=Count("pk"),
+            second=Max("confirmed_by"), provisional=BoolOr("is_provisional"),
+        )
+        .order_by("nominal", "matter")
         .values_list(
-            "nominal_on", "due_on", "code", "citation", "instalment__amount", "instalment__sequence", "case_id",
-            "case__number", "case__receipt_code", "case__worker_label", "case__employer_label", "case__state",
-            "confirmed_by", "is_provisional",
+            "nominal", "rolled", "code", "ground", "yuan", "sequence", "workers", "n", "case_id", "case__number",
+            "case__receipt_code", "case__worker_label", "case__employer_label", "case__state", "second",
+            "provisional",
         )[: SHOWN * 2]
     )  # fmt: skip
     return [_clock_line(desk, *row) for row in rows]
 
 
 def _clock_line(
-    desk, nominal, rolled, code, citation, amount, sequence, case, number, receipt, worker, employer, state,
-    second, provisional,
+    desk, nominal, rolled, code, citation, amount, sequence, workers, n, case, number, receipt, worker, employer,
+    state, second, provisional,
 ):  # fmt: skip
     if second:
         citation = f"{citation} · {_('changed by two people')}"
     if provisional:
         citation = f"{citation} · {_('provisional: the holidays of that year are not loaded')}"
     what = rule_name(code)
-    if code == "INSTALMENT":
-        what = _("Instalment %(n)s, ¥%(amount)s") % {"n": sequence, "amount": f"{amount or Decimal(0):,.2f}"}
+    money = f"{amount or Decimal(0):,.2f}"
+    if code == "INSTALMENT" and n > 1:
+        what = _("Instalments of %(workers)s workers, ¥%(amount)s") % {"workers": workers, "amount": money}
+    elif code == "INSTALMENT":
+        what = _("Instalment %(n)s, ¥%(amount)s") % {"n": sequence, "amount": money}
     word, url = _done_about(desk, code, case, late=rolled < desk.day)
     return Line(nominal, rolled, code == "INSTALMENT", str(what), citation, case, number or receipt,
                 _people(worker, employer), str(word), url)  # fmt: skip
@@ -222,22 +249,35 @@ def _people(worker, employer):
 
 
 def call_backs(desk: Desk) -> list[Line]:
-    """Call-backs owed by now or within three days."""
+    """Call-backs owed by now or within three days; those of one case that are late, or near, in one line."""
+    late = Choose(When(due_on__lt=desk.day, then=Value(1)), default=Value(0))
     rows = (
         _call_backs(desk)
-        .order_by("due_on", "pk")
+        .order_by()
+        .annotate(is_late=late)
+        .values(
+            "is_late", "case_id", "case__number", "case__receipt_code", "case__worker_label", "case__employer_label"
+        )
+        .annotate(first=Min("pk"), due=Min("due_on"), what=Min("kind"), n=Count("pk"))
+        .order_by("due", "first")
         .values_list(
-            "pk", "due_on", "kind", "case_id", "case__number", "case__receipt_code", "case__worker_label",
+            "first", "due", "what", "n", "case_id", "case__number", "case__receipt_code", "case__worker_label",
             "case__employer_label",
         )[:SHOWN]
     )  # fmt: skip
     kinds = dict(CallBack.Kind.choices)
     word = str(_("Record the call-back")) if CALLS in desk.may else ""
     return [
-        Line(due, due, False, str(_("Call-back")), str(kinds[kind]), case, number or receipt, _people(worker, employer),
-             word, reverse("cases:call-back", args=[case, pk]) if word else reverse("cases:detail", args=[case]))
-        for pk, due, kind, case, number, receipt, worker, employer in rows
+        Line(due, due, False, str(_("Call-back") if n == 1 else _("Call-backs: %(n)d") % {"n": n}), str(kinds[kind]),
+             case, number or receipt, _people(worker, employer), word, _where_called(word, case, pk, n))
+        for pk, due, kind, n, case, number, receipt, worker, employer in rows
     ]  # fmt: skip
+
+
+def _where_called(word, case, pk, n):
+    if not word:
+        return reverse("cases:detail", args=[case])
+    return reverse("cases:calls", args=[case]) if n > 1 else reverse("cases:call-back", args=[case, pk])
 
 
 def idle(desk: Desk) -> list[dict]:

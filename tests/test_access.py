@@ -92,6 +92,7 @@ OF_A_CASE = {
     "cases:facts": "case.edit", "cases:lift-silence": "case.contact", "cases:add-employer": "case.edit",
     "cases:add-person": "case.edit", "cases:party": "case.edit", "cases:party-leave": "case.edit",
     "cases:pack": "case.print", "cases:pack-paper": "case.print",
+    "cases:calls": "case.contact", "cases:call-all": "case.contact", "api-call-all": "case.contact",
     "cases:ledger-lump": "ledger.record", "api-lump": "ledger.record",
     "cases:roster": None, "cases:roster-act": "case.edit", "mediation:part": "mediation.end",
     "cases:roster-take": "case.edit", "cases:roster-template": "case.edit", "api-roster": "case.edit",

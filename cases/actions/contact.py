@@ -1,11 +1,13 @@
 """Calls, visits, notes and call-backs around a case, and what happens next."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
-from cases.models import CallBack, Case, Contact, Party
+from cases.models import CallBack, Case, Contact, Party, PartyRole
 from record.events import note
 from record.models import Event
 from record.refusals import Refused
@@ -57,6 +59,45 @@ def set_next_action(
 def lift_silence(case: Case, *, version: int, by: User, at: datetime) -> Event | None:
     """The worker agreed that the employer may be contacted. Raises Stale."""
     return case.edit(by=by, at=at, version=version, do_not_contact_employer=False)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of one call: reached or not, how satisfied of five, what was said, when to call again."""
+
+    owed: CallBack
+    reached: bool
+    satisfaction: int | None = None
+    text: str = ""
+    again_on: date | None = None
+
+
+@transaction.atomic
+def work_off(case: Case, outcomes: Sequence[Outcome], *, by: User, on: date, at: datetime) -> int:
+    """The outcomes of a call list, all of them or none. Returns how many there were."""
+    for one in outcomes:
+        one.owed.case = case
+        make_call_back(
+            one.owed, reached=one.reached, satisfaction=one.satisfaction, text=one.text, again_on=one.again_on,
+            by=by, on=on, at=at,
+        )  # fmt: skip
+    return len(outcomes)
+
+
+@transaction.atomic
+def call_all(case: Case, *, due_on: date, by: User, at: datetime) -> int:
+    """Every worker of the case is to be called by `due_on` 通知全体: those to whom a call of that day is owed already
+    are not called twice. Returns how many calls were added."""
+    crew = case.parties.filter(role=PartyRole.APPLICANT, left_case_on=None, person__isnull=False)
+    owed = case.call_backs.filter(kind=CallBack.Kind.PROMISED, due_on=due_on, done_on=None)
+    new = [
+        CallBack(case=case, party=party, kind=CallBack.Kind.PROMISED, due_on=due_on)
+        for party in crew.exclude(pk__in=owed.values("party"))
+    ]
+    CallBack.objects.bulk_create(new)
+    if new:
+        note(case, "call_all", by=by, at=at, heads=len(new), on=due_on.isoformat())
+    return len(new)
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from rest_framework.response import Response
 from cases.actions import contact
 from cases.api.rows import CallBackRow, ContactRow
 from cases.forms import acts
+from cases.forms.calls import CallAllForm
 from cases.models import CallBack
 from cases.views.fetch import case_or_404
 from record.api import as_read, at, by_now, by_today, page, reads, write, writes
@@ -78,6 +79,20 @@ def call_backs(request, pk):
     return Response(CallBackRow(rows, many=True).data)
 
 
+@writes("call_backs_all", CallAllForm)
+@api_view(["POST"])
+def call_all(request, pk):
+    """Every worker of the case is to be called by `due_on`; who is on the list for that day already stays once."""
+    case = case_or_404(request, pk, "case.contact")
+    due_on = filled(request, CallAllForm).cleaned_data["due_on"]
+
+    def do():
+        contact.call_all(case, due_on=due_on, **by_now(request))
+        return at("api-call-backs", case, case.pk)
+
+    return write(request, do)
+
+
 @writes("call_backs_make", acts.CallBackForm)
 @api_view(["POST"])
 def make_call_back(request, pk, call_back_pk):
@@ -98,5 +113,6 @@ urlpatterns = [
     path("cases/<int:pk>/next-action/", next_action, name="api-next-action"),
     path("cases/<int:pk>/lift-silence/", lift_silence, name="api-lift-silence"),
     path("cases/<int:pk>/call-backs/", call_backs, name="api-call-backs"),
+    path("cases/<int:pk>/call-backs/all/", call_all, name="api-call-all"),
     path("cases/<int:pk>/call-backs/<int:call_back_pk>/", make_call_back, name="api-call-back"),
 ]

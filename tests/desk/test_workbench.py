@@ -5,10 +5,12 @@ from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from cases.actions import acceptance, contact, override
 from cases.models import Case, Deadline, Draft
 from record.models import Notice
+from tests.cases.groups import a_paid_group
 from tests.login import log_in
 from tests.people import a_case, an_assigned_case, an_enquiry, morning
 
@@ -153,6 +155,17 @@ def test_call_backs_stand_among_the_clocks(client, city):
     assert reverse("cases:call-back", args=[case.pk, case.call_backs.get().pk]) in [
         line.url for line in lines
     ]
+
+
+def test_the_instalments_and_calls_of_a_group_stand_in_one_line_with_the_workers(client, city):
+    today = timezone.localdate()
+    case = a_paid_group(city, due=today - days(2))
+
+    page = home(client, city.lin)
+    lines = [(line.what, line.url) for line in page.context["late"]]
+    assert ("4 名职工的分期款，¥2,000.00", reverse("cases:default", args=[case.pk])) in lines
+    assert ("回访 4 人", reverse("cases:calls", args=[case.pk])) in lines
+    assert len(lines) == page.context["tally"]["late"]
 
 
 def test_what_waits_for_a_second_person_waits_for_those_who_may_and_did_not_ask(client, city):

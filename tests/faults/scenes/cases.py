@@ -186,6 +186,21 @@ def make_call_back(city):
     return Act(city.zhou, [owed], said | NOW)
 
 
+@scene(contact.work_off)
+def work_off(city):
+    """Two calls: one reached, one owed again."""
+    case = a_case(city)
+    owed = [CallBack.objects.create(case=case, kind=CallBack.Kind.PROMISED, due_on=MONDAY) for _ in range(2)]
+    again_on = MONDAY + timedelta(days=1)
+    outcomes = [contact.Outcome(owed[0], True, 5), contact.Outcome(owed[1], False, again_on=again_on)]
+    return Act(city.zhou, [case, outcomes], NOW)
+
+
+@scene(contact.call_all)
+def call_all(city):
+    return Act(city.zhou, [a_case(city)], {"due_on": MONDAY + timedelta(days=1), **AT})
+
+
 @scene(facts.correct)
 def correct(city):
     case = a_case(city)
