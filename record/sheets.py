@@ -21,6 +21,7 @@ TYPES = {
     "pdf": "application/pdf",
 }
 SECONDS_OF_A_SHEET = 240  # about 0.03 s for a row on a quiet machine
+SHORT = 16  # signs of a cell that stays on one line of a printed sheet
 A4 = 9  # the code of the paper in a workbook
 RISKY = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
@@ -182,7 +183,7 @@ def as_pdf(
 
 
 def _printed(value):
-    """A cell as the page shows it: its text, and r or c where it does not begin at the left."""
+    """A cell as the page shows it: its text, and r (right), c (centre) or nowrap."""
     if isinstance(value, Decimal):
         return {"text": f"{value:,.2f}", "look": "r"}
     if isinstance(value, datetime):
@@ -191,7 +192,8 @@ def _printed(value):
         return {"text": value.isoformat(), "look": "c"}
     if isinstance(value, int) and not isinstance(value, bool):
         return {"text": str(value), "look": "c"}
-    return {"text": "" if value is None else str(value), "look": ""}
+    text = "" if value is None else str(value)
+    return {"text": text, "look": "nowrap" if len(text) <= SHORT else ""}
 
 
 def _harmless(value):

@@ -43,7 +43,7 @@ RAIL = (
         "referrals", "page.referrals", "cases:referrals", "arrows-exchange", _("Referrals"), "r",
         ("cases:referral",),
     ),
-    Entry("ledger", "page.ledger", "cases:ledger", "cash", _("Ledger"), "l", ("cases:ledger",)),
+    Entry("ledger", "page.ledger", "cases:ledger", "cash", _("Ledger"), "l", ("cases:ledger", "cases:statement")),
     Entry("papers", "page.papers", "cases:papers", "file-text", _("Documents"), "d", ("cases:paper",)),
     Entry(
         "reports", "page.reports", "reports:dashboard", "chart-bar", _("Dashboards"), "t", ("reports:",),
