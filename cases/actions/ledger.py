@@ -566,7 +566,8 @@ def print_receipt(
 def open_instalments(case: Case, party: Party | None = None) -> list[Instalment]:
     """Standing instalments of `case`, or of one worker, of which something is neither received, held nor given
     up; oldest first."""
-    return list(still_open(_standing(case).filter(**({"party": party} if party else {}))))
+    rows = still_open(_standing(case).filter(**({"party": party} if party else {})))
+    return list(rows.order_by(*Instalment._meta.ordering))  # a sum drops the order of the model
 
 
 class Late(NamedTuple):
