@@ -258,7 +258,7 @@ def kinds(board: Board) -> list[tuple[str, str, int]]:
 
 @dataclass(frozen=True)
 class Recovery:
-    """What agreements and awards of the scope promised, in yuan: 到账 + 未到期 + 逾期 + 结案时未到账."""
+    """What agreements and awards of the scope promised, in yuan: 到账 + 未到期 + 逾期 + 放弃或结案时未到账."""
 
     agreed: Decimal
     received: Decimal
@@ -273,7 +273,8 @@ class Recovery:
     def parts(self) -> list[tuple[str, str, Decimal, Decimal]]:
         """(look, word, yuan, per cent) of each part of the bar."""
         named = [("v", _("Received"), self.received), ("v3", _("Not due yet"), self.not_due),
-                 ("v4", _("Overdue"), self.overdue), ("v2", _("Not received when closed"), self.left)]  # fmt: skip
+                 ("v4", _("Overdue"), self.overdue),
+                 ("v2", _("Given up, or not received when closed"), self.left)]  # fmt: skip
         return [(look, word, amount, self.share(amount)) for look, word, amount in named]
 
 
@@ -281,7 +282,11 @@ def recovery(sums: Sums, today: date) -> Recovery:
     """Of what took effect in the scope: the settled cases as sums, of the others each instalment."""
     owed, promised, came = figures.owed(sums.scope, today), sums.amount("promised"), sums.amount("came")
     return Recovery(
-        owed.promised + promised, owed.received + came, owed.not_due, owed.overdue, left=promised - came
+        owed.promised + promised,
+        owed.received + came,
+        owed.not_due,
+        owed.overdue,
+        left=promised - came + owed.waived,
     )
 
 

@@ -100,7 +100,7 @@ DEFINITIONS = {
     ),
     "unpaid_overdue": (
         _("Amount overdue"),
-        _("What was promised by today in cases that are not closed, and the worker has not received."),
+        _("What was promised by today in cases that are not closed, and the worker has neither received nor given up."),
     ),
     "succeeded": (
         _("Mediations that succeeded"),
@@ -170,6 +170,18 @@ DEFINITIONS = {
     "major_people": (
         _("Workers in major labour disputes (a hundred or more)"),
         _("Head-count of the major labour disputes accepted in the period."),
+    ),
+    "arrears_cases": (
+        _("Wage arrears, cases"),
+        _("Cases accepted in the period in which a worker claims unpaid wages."),
+    ),
+    "arrears_people": (
+        _("Wage arrears, persons"),
+        _("Different workers on the rosters of these cases who claim unpaid wages."),
+    ),
+    "arrears_amount": (
+        _("Wage arrears, amount"),
+        _("The unpaid wages these workers claim, in yuan: in dispute, not received."),
     ),
     "migrant_cases": (
         _("Wage arrears of migrant workers, cases"),

@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from django.db import connection
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Func, Q
 from django.db.models import Sum as SumOf
 from django.db.models.functions import Coalesce
 
@@ -307,25 +307,28 @@ def loss_recovered(sums: Sums) -> Decimal:
 
 @dataclass(frozen=True)
 class Owed:
-    """What instalments of cases that still owe come to, in yuan: 到账 + 未到期 + 逾期 = promised."""
+    """What instalments of cases that still owe come to, in yuan: 到账 + 放弃 + 未到期 + 逾期 = promised."""
 
     promised: Decimal
     received: Decimal
+    waived: Decimal
     not_due: Decimal
     overdue: Decimal
 
 
-# What an instalment still owes is its amount less the receipts booked against it. Only cases that owe are read,
-# through the index of them: it does not grow with the archive.
+# What an instalment still owes is its amount less what was received of it and what its worker gave up. Only cases
+# that owe are read, through the index of them: it does not grow with the archive.
 OWED = """
-SELECT coalesce(sum(i.amount), 0), coalesce(sum(least(paid.amount, i.amount)), 0),
-    coalesce(sum(i.amount - least(paid.amount, i.amount)) FILTER (WHERE i.due_on >= %(today)s), 0),
-    coalesce(sum(i.amount - least(paid.amount, i.amount)) FILTER (WHERE i.due_on < %(today)s), 0)
+SELECT coalesce(sum(i.amount), 0), coalesce(sum(paid.amount), 0), coalesce(sum(paid.waived), 0),
+    coalesce(sum(i.amount - paid.amount - paid.waived) FILTER (WHERE i.due_on >= %(today)s), 0),
+    coalesce(sum(i.amount - paid.amount - paid.waived) FILTER (WHERE i.due_on < %(today)s), 0)
 FROM cases_instalment i
 JOIN cases_case c ON c.id = i.case_id
 CROSS JOIN LATERAL (
-    SELECT coalesce(sum(e.amount), 0) AS amount FROM cases_ledgerentry e
-    WHERE e.instalment_id = i.id AND e.kind = 'received'
+    SELECT least(i.amount, coalesce(sum(e.amount) FILTER (WHERE e.kind = 'received'), 0)) AS amount,
+        least(i.amount - least(i.amount, coalesce(sum(e.amount) FILTER (WHERE e.kind = 'received'), 0)),
+            coalesce(sum(e.amount) FILTER (WHERE e.kind = 'waived'), 0)) AS waived
+    FROM cases_ledgerentry e WHERE e.instalment_id = i.id
 ) AS paid
 WHERE i.dropped_on IS NULL AND c.handled_station_id = ANY(%(nodes)s)
     AND c.duplicate_of_id IS NULL AND c.state <> 'closed' AND c.received_total < c.agreed_total + c.awarded_total
@@ -391,7 +394,7 @@ def unpaid(scope: Scope, today: date):
         dropped_on=None, due_on__lt=today, case__handled_station_id__in=scope.nodes, case__duplicate_of=None,
         case__received_total__lt=F("case__agreed_total") + F("case__awarded_total"),
     )  # fmt: skip
-    paid = Coalesce(SumOf("entries__amount", filter=Q(entries__kind="received")), Decimal(0))
+    paid = Coalesce(SumOf("entries__amount", filter=Q(entries__kind__in=["received", "waived"])), Decimal(0))
     return late.exclude(case__state="closed").annotate(paid=paid).filter(paid__lt=F("amount"))
 
 
@@ -455,31 +458,48 @@ def major_people(sums: Sums) -> int:
 
 def tagged(scope: Scope, tag: str):
     """The applicants marked `tag` in the cases accepted in the period."""
+    return applicants(scope).filter(tags__contains=[tag])
+
+
+def applicants(scope: Scope):
+    """The workers who stand as applicants in the cases accepted in the period."""
     return Party.objects.filter(
-        role=PartyRole.APPLICANT, tags__contains=[tag], left_case_on=None, case__duplicate_of=None,
+        role=PartyRole.APPLICANT, left_case_on=None, case__duplicate_of=None,
         case__accepted_station_id__in=scope.nodes, case__accepted_on__range=(scope.since, scope.until),
     )  # fmt: skip
 
 
+def unpaid_workers(scope: Scope):
+    """Those of them who claim unpaid wages."""
+    return applicants(scope).filter(claims__item=ClaimItem.WAGE_ARREARS, claims__withdrawn_on=None)
+
+
 def migrants_unpaid(scope: Scope):
-    """The migrant workers among them who claim unpaid wages."""
-    return tagged(scope, WorkerTag.MIGRANT).filter(
-        claims__item=ClaimItem.WAGE_ARREARS, claims__withdrawn_on=None
-    )
+    """The migrant workers among these."""
+    return unpaid_workers(scope).filter(tags__contains=[WorkerTag.MIGRANT])
 
 
 @dataclass(frozen=True)
 class Arrears:
-    """农民工欠薪件数 / 人数 / 金额, the amount in yuan as claimed."""
+    """欠薪件数 / 人数 / 金额, the amount in yuan as claimed."""
 
     cases: int
     people: int
     amount: Decimal
 
 
+def arrears(scope: Scope) -> Arrears:
+    """欠薪件数/人数/金额."""
+    return _arrears(unpaid_workers(scope))
+
+
 def migrant_arrears(scope: Scope) -> Arrears:
     """农民工欠薪件数/人数/金额."""
-    found = migrants_unpaid(scope).aggregate(
+    return _arrears(migrants_unpaid(scope))
+
+
+def _arrears(workers):
+    found = workers.aggregate(
         cases=Count("case_id", distinct=True),
         people=Count("person_id", distinct=True),
         amount=SumOf("claims__amount"),
@@ -491,6 +511,22 @@ def platform_people(scope: Scope) -> int:
     """新就业形态劳动者人数."""
     found = tagged(scope, WorkerTag.PLATFORM)
     return found.aggregate(n=Count("person_id", distinct=True))["n"]
+
+
+def by_tag(scope: Scope) -> list[tuple[str, int]]:
+    """(mark of a worker, different workers with it) among the applicants, most first; one may have several."""
+    marked = applicants(scope).order_by().annotate(tag=Func(F("tags"), function="unnest")).values_list("tag")
+    return list(marked.annotate(n=Count("person_id", distinct=True)).order_by("-n", "tag"))
+
+
+def by_industry(scope: Scope) -> list[tuple[str, int]]:
+    """(industry of the employer, cases) of the cases accepted in the period, most first; empty: not known."""
+    against = Party.objects.filter(
+        role=PartyRole.RESPONDENT, left_case_on=None, case__duplicate_of=None, employer__isnull=False,
+        case__accepted_station_id__in=scope.nodes, case__accepted_on__range=(scope.since, scope.until),
+    )  # fmt: skip
+    counted = against.order_by().values_list("employer__industry").annotate(n=Count("case_id", distinct=True))
+    return list(counted.order_by("-n", "employer__industry"))
 
 
 def referred_in(scope: Scope):
@@ -689,6 +725,10 @@ class Reading:
         return enforceable(self.scope)
 
     @cached_property
+    def arrears(self) -> Arrears:
+        return arrears(self.scope)
+
+    @cached_property
     def migrants(self) -> Arrears:
         return migrant_arrears(self.scope)
 
@@ -744,6 +784,9 @@ FIGURES: dict[str, Callable[[Reading], Value]] = {
     "group_people": lambda read: group_people(read.sums),
     "major": lambda read: major(read.sums),
     "major_people": lambda read: major_people(read.sums),
+    "arrears_cases": lambda read: read.arrears.cases,
+    "arrears_people": lambda read: read.arrears.people,
+    "arrears_amount": lambda read: read.arrears.amount,
     "migrant_cases": lambda read: read.migrants.cases,
     "migrant_people": lambda read: read.migrants.people,
     "migrant_amount": lambda read: read.migrants.amount,
@@ -767,7 +810,15 @@ OF_TODAY = (
     "waiting",
     "late_at_others",
 )  # as it stands, whatever the period
-MONEY = ("in_dispute", "agreed", "received_money", "loss_recovered", "unpaid_overdue", "migrant_amount")
+MONEY = (
+    "in_dispute",
+    "agreed",
+    "received_money",
+    "loss_recovered",
+    "unpaid_overdue",
+    "arrears_amount",
+    "migrant_amount",
+)
 
 
 def eve(day: date) -> date:

@@ -11,6 +11,7 @@ from django.db.models import Avg, Count, F, Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Channel, Matter, Referral
+from cases.models.party import WorkerTag
 from reports import dashboard, figures
 from reports.dashboard import grown, points
 from reports.figures import DEFINITIONS, MONEY, Rate, Reading, Scope
@@ -127,8 +128,8 @@ def stations(scope: Scope, period: Period, today: date) -> dict:
 # Kinds of dispute
 
 KINDS = (
-    "accepted", "people", "groups", "group_people", "major", "major_people", "migrant_cases", "migrant_people",
-    "migrant_amount", "platform_people", "in_dispute",
+    "accepted", "people", "groups", "group_people", "major", "major_people", "arrears_cases", "arrears_people",
+    "arrears_amount", "migrant_cases", "migrant_people", "migrant_amount", "platform_people", "in_dispute",
 )  # fmt: skip
 BAND_WORDS = {
     "5000": _("up to ¥5,000"), "20000": _("¥5,000 to ¥20,000"), "100000": _("¥20,000 to ¥100,000"),
@@ -157,6 +158,7 @@ def kinds(scope: Scope, period: Period, today: date) -> dict:
     sums = figures.Sums.of(scope)
     earlier = period.year_before
     before = figures.Sums.of(scope.shifted(earlier.since, earlier.until), ("accepted",))
+    tags = dict(WorkerTag.choices)
     channels = [(code, name, sums.n("received", code)) for code, name in Channel.choices]
     bands = [
         (code, BAND_WORDS[code], sums.n("band", code), sums.amount("band", code)) for code in figures.BANDS
@@ -169,6 +171,8 @@ def kinds(scope: Scope, period: Period, today: date) -> dict:
         "accepted": figures.accepted(sums),
         "channels": sorted((row for row in channels if row[2]), key=lambda row: -row[2]),
         "bands": bands,
+        "tags": [(tag, tags[tag], n) for tag, n in figures.by_tag(scope)],
+        "industries": figures.by_industry(scope),
     }
 
 

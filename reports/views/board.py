@@ -14,8 +14,10 @@ from django.views.decorators.http import require_GET
 
 from cases import words
 from cases.models import Case, Channel, Matter, Referral
+from cases.models.party import WorkerTag
 from law.rules import rules
 from law.triage import reasons
+from parties.models import Employer
 from reports import dashboard, figures, periods, radar, tabs
 from reports.figures import DEFINITIONS, Scope
 from reports.forms.scope import ScopeForm
@@ -33,6 +35,8 @@ NARROWINGS: dict[str, Callable[[str], str]] = {
     "days": lambda value: str(tabs.DAY_WORDS.get(value, "")),
     "kind": lambda value: str(dict(Referral.Kind.choices).get(value, "")),
     "rule": lambda value: words.rule_name(value) if value in {rule.code for rule in rules()} else "",
+    "tag": lambda value: str(dict(WorkerTag.choices).get(value, "")),
+    "industry": lambda value: value if Employer.objects.filter(industry=value).exists() else "",
     "partner": lambda value: partner_name(value),
 }
 

@@ -2,14 +2,14 @@
 
 from datetime import date
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from cases.listing import Column, turn
-from cases.models import Case
+from cases.models import Case, Party
 from reports import rows
 from reports.figures import DEFINITIONS
 from reports.views.board import Asked, asked
@@ -85,5 +85,11 @@ def rows_of(figure: str, question: Asked, user):
 def _narrowed(found, only):
     """The cases of the mark that was opened."""
     found = found.filter(**{name: only[name] for name in ("matter", "channel") if name in only})
+    parties = {"tag": ("applicant", "tags__contains"), "industry": ("respondent", "employer__industry")}
+    for name in parties.keys() & only.keys():
+        role, where = parties[name]
+        value = [only[name]] if name == "tag" else only[name]
+        among = Party.objects.filter(case=OuterRef("pk"), role=role, left_case_on=None, **{where: value})
+        found = found.filter(Exists(among))
     found = rows.handled_within(found, only["days"]) if "days" in only else found
     return rows.of_band(found, only["band"]) if "band" in only else found

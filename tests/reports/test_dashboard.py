@@ -190,7 +190,8 @@ def test_a_clerk_opens_no_tab(client, city):
         ("accepted", {"matter": "pay"}, 2), ("accepted", {"matter": "injury"}, 0), ("accepted", {"band": "20000"}, 2),
         ("accepted", {"band": "5000"}, 0), ("handled", {"days": "0-3"}, 1), ("handled", {"days": "61-366"}, 0),
         ("consultations", {"channel": "window"}, 2), ("consultations", {"channel": "phone"}, 0),
-        ("accepted", {"matter": "weather"}, 2),
+        ("accepted", {"tag": "migrant_worker"}, 2), ("accepted", {"tag": "veteran"}, 0),
+        ("accepted", {"industry": "建筑业"}, 2), ("accepted", {"matter": "weather"}, 2),
     ],
 )  # fmt: skip
 def test_a_mark_opens_its_own_rows(client, city, figure, mark, rows):
@@ -234,3 +235,23 @@ def test_the_period_before_ten_days_is_the_ten_days_before():
     earlier = Period("range", date(2026, 3, 11), date(2026, 3, 20)).before
 
     assert (earlier.since, earlier.until) == (date(2026, 3, 1), date(2026, 3, 10))
+
+
+def test_what_a_worker_gave_up_is_neither_overdue_nor_missing_from_the_bar(city):
+    case = a_performing_case(city)
+    day = MONDAY + timedelta(days=12)
+    worker = case.parties.get(role="applicant")
+    ledger.waive(
+        case, party=worker, amount=Decimal("2000.00"), instalment=case.instalments.first(), occurred_on=day,
+        evidence=a_scan(case, kind="signed_paper", party=worker), by=city.lin, at=morning(day),
+    )  # fmt: skip
+    scope = scope_of(city)
+    bar = dashboard.recovery(figures.Sums.of(scope), day)
+
+    assert (bar.overdue, bar.not_due, bar.left) == (
+        Decimal("6000.00"),
+        Decimal("7600.00"),
+        Decimal("2000.00"),
+    )
+    assert bar.agreed == bar.received + bar.not_due + bar.overdue + bar.left
+    assert figures.unpaid_overdue(scope, day) == Decimal("6000.00")

@@ -214,3 +214,18 @@ def test_the_median_of_the_days_is_read_from_the_sums(city):
     now = read(city, until=date(2027, 12, 31))
 
     assert (now.value("median_days"), now.value("average_days")) == (4, Decimal("128.2"))
+
+
+@pytest.mark.django_db
+def test_wage_arrears_of_everybody_and_of_migrants_are_told_apart(city):
+    an_accepted_case(city)
+    an_accepted_case(city).parties.filter(role="applicant").update(tags=["platform_worker", "female_worker"])
+    scope = scope_of(city, until=TODAY)
+    now = Reading(scope, TODAY)
+
+    assert [now.value(code) for code in ("arrears_cases", "arrears_people", "arrears_amount")] == [
+        2, 2, Decimal("31200.00"),
+    ]  # fmt: skip
+    assert now.value("migrant_cases") == 1
+    assert figures.by_tag(scope) == [("female_worker", 1), ("migrant_worker", 1), ("platform_worker", 1)]
+    assert figures.by_industry(scope) == [("建筑业", 2)]
