@@ -6,6 +6,7 @@ python3 run.py manage COMMAND …  any management command beside the same servic
 python3 run.py test [ARGUMENTS]  the test suite on a cluster of its own; arguments go to pytest
 python3 run.py test --faults     the tests that kill processes and fill disks
 python3 run.py test --release    the slow, thorough tests
+python3 run.py bench [CASES …]   what the pages cost with so many cases
 """
 
 import fcntl
@@ -24,7 +25,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
-MODULES = {"up": "unionaid.up", "manage": "unionaid.manage", "test": "pytest"}
+MODULES = {"up": "unionaid.up", "manage": "unionaid.manage", "test": "pytest", "bench": "tests.bench"}
 
 
 def main() -> None:
@@ -36,7 +37,7 @@ def main() -> None:
     os.environ.setdefault("UNIONAID_STARTED", str(time.time()))
     os.environ["UNIONAID_PROGRESS"] = "stderr" if word == "manage" else "stdout"
     with one_at_a_time():
-        os.environ |= set_up(testing=word == "test")
+        os.environ |= set_up(testing=word in ("test", "bench"))
     enter(MODULES[word], tier(arguments) if word == "test" else arguments)
 
 

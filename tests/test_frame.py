@@ -1,10 +1,14 @@
 import pytest
+from django import forms
+from django.forms.renderers import DjangoTemplates
 from django.template import Context, Template
+from django.test.html import parse_html
 
 from stations.roles import may
 from tests.login import log_in
 from unionaid.frame import RAIL, address, address_of, current
 from unionaid.pieces import SampleForm
+from unionaid.renderer import Renderer
 
 pytestmark = pytest.mark.django_db
 
@@ -145,3 +149,15 @@ def test_the_page_of_a_failure_needs_neither_request_nor_database():
     from django.template.loader import render_to_string
 
     assert "系统出了问题" in render_to_string("500.html")
+
+
+def test_a_select_is_drawn_as_django_draws_it():
+    choices = [("", "—"), ("东", [("a", "甲 & 乙"), ("b", "丙")]), (3, "三")]
+    widget = forms.Select(choices=choices).get_context(
+        "x", ["b"], {"id": "id_x", "required": True, "hidden": False}
+    )
+
+    ours = Renderer().render("django/forms/widgets/select.html", widget)
+
+    theirs = DjangoTemplates().render("django/forms/widgets/select.html", widget)
+    assert parse_html(ours) == parse_html(theirs)
