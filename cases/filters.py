@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from cases.listing import Column
-from cases.models import Case, Channel, Deadline, Matter, Party, Referral, State, WorkerTag
+from cases.models import Campaign, Case, Channel, Deadline, Matter, Party, Referral, State, WorkerTag
 from cases.models.case import AFTER_HANDLED, BEFORE_HANDLED
 from cases.search import matching
 from stations.lists import filters_of
@@ -58,6 +58,7 @@ class CaseFilter(filters.FilterSet):
         label=_("Group"), choices=WorkerTag.choices, method="of_group", empty_label=_("All groups")
     )
     handler = filters.ChoiceFilter(label=_("In charge"), empty_label=_("Everybody"))
+    campaign = filters.ChoiceFilter(label=_("Special campaign"), empty_label=_("All cases"))
     channel = filters.ChoiceFilter(label=_("Channel"), choices=Channel.choices, empty_label=_("All channels"))
     state = filters.ChoiceFilter(label=_("State"), choices=State.choices, empty_label=_("All states"))
     since = filters.DateFilter(
@@ -77,7 +78,7 @@ class CaseFilter(filters.FilterSet):
     )
 
     BEHIND_MORE = (
-        "channel", "state", "since", "until", "least", "most", "collective", "priority",
+        "campaign", "channel", "state", "since", "until", "least", "most", "collective", "priority",
     )  # fmt: skip
 
     class Meta:
@@ -92,6 +93,8 @@ class CaseFilter(filters.FilterSet):
             "pk", "short_name"
         )
         self.filters["station"].extra["choices"] = [(str(pk), name) for pk, name in stations]
+        campaigns = Campaign.objects.visible_to(user, today).values_list("pk", "name")
+        self.filters["campaign"].extra["choices"] = [(str(pk), name) for pk, name in campaigns]
         people = (
             User.objects.filter(
                 memberships__organisation_id__in=mine, memberships__role__in=["mediator", "dispatcher"]

@@ -23,6 +23,7 @@ TYPES = {
 SECONDS_OF_A_SHEET = 240  # about 0.03 s for a row on a quiet machine
 SHORT = 16  # signs of a cell that stays on one line of a printed sheet
 A4 = 9  # the code of the paper in a workbook
+HEADER_SIGNS = 200  # of the 255 a workbook allows, with the codes of its look
 RISKY = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
@@ -49,15 +50,15 @@ class Heading:
 
 def as_file(
     form: str, columns: Sequence[Column], rows: Iterable[Sequence], *, title: str, notes: Sequence[str],
-    heading: Heading | None = None,
+    heading: Heading | None = None, mark: str = "",
 ) -> bytes:  # fmt: skip
     """The bytes of a file of kind `form`, a key of TYPES; what is not a row stands only where it cannot be taken
-    for one: not in a CSV."""
+    for one: not in a CSV. `mark` stands on every printed page: who took it, when and what for."""
     if form == "csv":
         return as_csv(columns, rows)
     if form == "pdf":
-        return as_pdf(columns, rows, title=title, notes=notes, heading=heading)
-    return as_xlsx(columns, rows, title=title, notes=notes, heading=heading)
+        return as_pdf(columns, rows, title=title, notes=notes, heading=heading, mark=mark)
+    return as_xlsx(columns, rows, title=title, notes=notes, heading=heading, mark=mark)
 
 
 def headings(columns: Sequence[Column]) -> list[str]:
@@ -76,7 +77,7 @@ def as_csv(columns: Sequence[Column], rows: Iterable[Sequence]) -> bytes:
 
 def as_xlsx(
     columns: Sequence[Column], rows: Iterable[Sequence], *, title: str, notes: Sequence[str],
-    heading: Heading | None = None,
+    heading: Heading | None = None, mark: str = "",
 ) -> bytes:  # fmt: skip
     """A workbook of one sheet. `notes` (who, when, which filters) stand below the table. Printed, it lies across
     the page with the names of the columns on every page, and their number at the foot."""
@@ -117,6 +118,8 @@ def as_xlsx(
         sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.7)
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0, top)
+        if mark:
+            sheet.set_header("&R&8" + mark.replace("&", "&&")[:HEADER_SIGNS])
         sheet.set_footer("&C" + gettext("Page %(page)s of %(pages)s") % {"page": "&P", "pages": "&N"})
     return file.getvalue()
 
@@ -163,7 +166,7 @@ def _write(sheet, row, at, value, look):
 
 def as_pdf(
     columns: Sequence[Column], rows: Iterable[Sequence], *, title: str, notes: Sequence[str],
-    heading: Heading | None = None,
+    heading: Heading | None = None, mark: str = "",
 ) -> bytes:  # fmt: skip
     """The table on pages that lie across, as `record.papers` prints: heading, names of the columns on every page,
     sums, who signs, page numbers. A sign that no font has is named below the table."""
@@ -177,7 +180,7 @@ def as_pdf(
         sums[0] = {"text": gettext("Total"), "look": "c"}
     return render_pdf("documents/table.html", {
         "heading": frame,
-        "columns": headings(columns), "rows": body, "sums": sums if any(sums) else [], "notes": notes,
+        "columns": headings(columns), "rows": body, "sums": sums if any(sums) else [], "notes": notes, "mark": mark,
         "demo": settings.DEMO, "language": get_language(),
     }, seconds=SECONDS_OF_A_SHEET)  # fmt: skip
 

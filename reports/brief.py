@@ -145,7 +145,8 @@ def grown(now: str | None, before: str | None, unit: str) -> str:
     change = Decimal(now) - Decimal(before)
     if unit == "percent":
         return gettext("%(change)s points") % {"change": f"{change:+.1f}".replace("-", "−")}
-    return f"{change * 100 / Decimal(before):+.1f}%".replace("-", "−")
+    share = (change * 100 / Decimal(before)).quantize(Decimal("0.1"))
+    return f"{share:+}%".replace("-", "−") if share else "0.0%"
 
 
 def said(value: str | None, unit: str) -> str:

@@ -65,6 +65,6 @@ LISTS = {
     "rows": Listed(
         _("Rows behind a figure"), acts=("page.reports", "export.list"), approve="export.approve",
         page=lambda query: reverse("reports:rows", args=[query.get("figure", "accepted")]), read=read_rows,
-        named=lambda query: DEFINITIONS[query["figure"]][0],
+        named=lambda query: DEFINITIONS[query["figure"]][0], asks_why=True,
     )
 }  # fmt: skip

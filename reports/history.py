@@ -17,6 +17,14 @@ SENTENCES = {
     "reports.Brief.make": _("%(by)s made the brief and froze its figures."),
     "reports.Brief.print": _("The page of the brief was printed and stored."),
     "reports.Brief.withdraw": _("%(by)s withdrew the brief: %(reason)s"),
+    "reports.Evaluation.make": _("%(by)s evaluated the stations, with a budget of %(amount)s."),
+    "reports.Evaluation.approve": _("%(by)s approved points and shares; the evaluation is locked."),
+    "reports.Evaluation.withdraw": _("%(by)s withdrew the evaluation: %(reason)s"),
+    "reports.Evaluation.print": _("The print of the evaluation was stored."),
+    "reports.Subscription.order": _("%(by)s ordered a report on %(organisation)s for %(name)s."),
+    "reports.Subscription.stop": _("%(by)s stopped the report: %(reason)s"),
+    "reports.Subscription.resume": _("%(by)s let the report leave again."),
+    "reports.Subscription.send": _("The report on %(since)s to %(until)s was sent."),
 }
 
 

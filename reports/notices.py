@@ -19,4 +19,18 @@ WORDS = {
         _("A statistical sheet was signed"),
         _("The sheet of %(organisation)s for %(term)s was signed and is locked."),
     ),
+    "report.week": (
+        _("Weekly figures of %(organisation)s, %(since)s to %(until)s"),
+        _(
+            "Applications %(received)s, accepted %(accepted)s, handled %(handled)s, in hand %(open)s, over term "
+            "%(overdue)s; received by the workers %(money)s yuan. The page: %(url)s"
+        ),
+    ),
+    "report.month": (
+        _("Monthly figures of %(organisation)s, %(since)s to %(until)s"),
+        _(
+            "Applications %(received)s, accepted %(accepted)s, handled %(handled)s, in hand %(open)s, over term "
+            "%(overdue)s; received by the workers %(money)s yuan. The page: %(url)s"
+        ),
+    ),
 }

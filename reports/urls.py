@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import board, briefs, display, rows, sheets
+from reports.views import board, briefs, campaigns, display, evaluations, rows, sheets, subscriptions
 
 app_name = "reports"
 urlpatterns = [
@@ -25,4 +25,17 @@ urlpatterns = [
     path("reports/briefs/<int:pk>/", briefs.brief, name="brief"),
     path("reports/briefs/<int:pk>/pdf/", briefs.pdf, name="brief-pdf"),
     path("reports/briefs/<int:pk>/withdraw/", briefs.withdraw, name="brief-withdraw"),
+    path("reports/evaluations/", evaluations.listed, name="evaluations"),
+    path("reports/evaluations/new/", evaluations.new, name="evaluation-new"),
+    path("reports/evaluations/<int:pk>/", evaluations.evaluation, name="evaluation"),
+    path("reports/evaluations/<int:pk>/pdf/", evaluations.pdf, name="evaluation-pdf"),
+    path("reports/evaluations/<int:pk>/xlsx/", evaluations.xlsx, name="evaluation-xlsx"),
+    path("reports/evaluations/<int:pk>/<slug:name>/", evaluations.move, name="evaluation-move"),
+    path("reports/campaigns/", campaigns.listed, name="campaigns"),
+    path("reports/campaigns/new/", campaigns.new, name="campaign-new"),
+    path("reports/campaigns/<int:pk>/", campaigns.campaign, name="campaign"),
+    path("reports/campaigns/<int:pk>/end/", campaigns.end, name="campaign-end"),
+    path("reports/scheduled/", subscriptions.listed, name="subscriptions"),
+    path("reports/scheduled/new/", subscriptions.new, name="subscription-new"),
+    path("reports/scheduled/<int:pk>/<slug:name>/", subscriptions.move, name="subscription-move"),
 ]

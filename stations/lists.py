@@ -25,7 +25,7 @@ LIMIT = 500  # rows above which a second person decides
 MOST = 50_000  # rows of one file: a narrower filter says more
 PRINTED = ("pdf",)  # forms that only the printer makes, which takes its time
 MOST_OF = {"pdf": 1_000}
-PAGING = ("after", "before", "size", "format")  # of a URL, what does not choose rows
+PAGING = ("after", "before", "size", "format", "purpose")  # of a URL, what does not choose rows
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Table:
 class Listed:
     """A list: its title, the acts that taking it needs, the act of the second person, and the address of
     its page for a query. `named` gives the title of a file whose rows the query decides; `forms` are the kinds
-    of file it is offered as (record.sheets.TYPES)."""
+    of file it is offered as (record.sheets.TYPES); `asks_why`: short ones too are taken for a purpose."""
 
     title: Any
     acts: Sequence[str]
@@ -58,6 +58,7 @@ class Listed:
     read: Callable[[QueryDict, Any, date], Table]
     named: Callable[[QueryDict], Any] | None = None
     forms: Sequence[str] = ("xlsx", "csv")
+    asks_why: bool = False
 
     def title_for(self, query: QueryDict) -> str:
         return str(self.named(query) if self.named else self.title)

@@ -39,6 +39,7 @@ HANDLING = WINDOW | {
 DISPATCHING = HANDLING | {
     "case.assign", "case.transfer", "case.reopen", "aid.commission", "page.reports", "page.network",
     "parameter.keep", "brief.make",
+    "evaluation.make", "campaign.keep", "report.schedule",
 }  # fmt: skip
 
 LEADING = {
@@ -47,6 +48,7 @@ LEADING = {
     "export.approve", "case.print", "case.note", "deadline.confirm_override",
     "person.find", "employer.find", "employer.open", "parameter.keep", "display.keep",
     "page.sheets", "sheet.review", "sheet.sign", "brief.make",
+    "evaluation.make", "evaluation.approve", "campaign.keep", "report.schedule",
 }  # fmt: skip
 
 PARTNERING = {

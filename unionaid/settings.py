@@ -299,6 +299,7 @@ DRAIN_STEPS: list[str] = [
     "cases.actions.recount.tick",
     "cases.actions.reminders.tick",
     "reports.rollup.compact",
+    "reports.actions.subscription.tick",
     "stations.actions.export.tick",
     "stations.tasks.sweep",
 ]
@@ -317,6 +318,7 @@ INVARIANTS = [
     "cases.invariants.numbers_have_no_gap",
     "mediation.invariants.mediations_end_with_their_case",
     "reports.invariants.sums_equal_facts",
+    "reports.invariants.briefs_have_no_gap",
 ]
 
 LOGGING = {

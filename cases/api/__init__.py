@@ -4,6 +4,7 @@ of the pages. A write is a POST that asks for what the page's form asks for."""
 from cases.api import (
     aid,
     calculation,
+    campaign,
     cases,
     deadlines,
     evidence,
@@ -21,6 +22,7 @@ urlpatterns = [
     pattern
     for module in (
         cases,
+        campaign,
         parties,
         calculation,
         log,

@@ -3,6 +3,7 @@
 from cases.models.access import CaseAccess
 from cases.models.aid import AidApplication, LawyerHours
 from cases.models.calculation import Calculation, CalculationClaim
+from cases.models.campaign import Campaign
 from cases.models.case import (
     AidForm,
     Case,
@@ -31,7 +32,7 @@ from cases.models.triage import Triage
 
 __all__ = [
     "AidApplication", "AidForm", "Approval", "Award", "BankLine", "BankStatement", "Calculation",
-    "CalculationClaim", "CallBack", "Case", "CaseAccess", "CaseQuerySet", "Category", "Channel", "Claim",
+    "CalculationClaim", "CallBack", "Campaign", "Case", "CaseAccess", "CaseQuerySet", "Category", "Channel", "Claim",
     "ClaimItem", "CloseReason", "Consent", "Contact", "Deadline", "DisputeKind", "Draft", "EarlierRoad",
     "Employment", "EndReason", "Evidence", "Handover", "HandoverItem", "Instalment", "LawyerHours",
     "LedgerEntry", "LimitationEvent", "Matter", "Outcome", "Paper", "PaperSignature", "Party", "PartyRole",

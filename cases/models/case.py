@@ -336,6 +336,14 @@ class Case(Stateful):
     search_grams = ArrayField(models.CharField(max_length=8), default=list)
 
     split_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="parts")
+    campaign = models.ForeignKey(
+        "cases.Campaign",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="cases",
+        verbose_name=_("Special campaign"),
+    )
     duplicate_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="duplicates")
     is_import = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -1,5 +1,7 @@
-"""Figures, sheets and briefs for programs."""
+"""Figures, sheets, briefs, evaluations and campaigns for programs."""
 
-from reports.api import briefs, figures, sheets
+from reports.api import briefs, campaigns, evaluations, figures, sheets
 
-urlpatterns = [*figures.urlpatterns, *sheets.urlpatterns, *briefs.urlpatterns]
+urlpatterns = [
+    pattern for module in (figures, sheets, briefs, evaluations, campaigns) for pattern in module.urlpatterns
+]

@@ -9,6 +9,9 @@ PAGES = (
     ("dashboard", "page.reports", _("Dashboard")),
     ("sheets", "page.sheets", _("Statistical sheets")),
     ("briefs", "page.reports", _("Briefs")),
+    ("evaluations", "page.reports", _("Station evaluation")),
+    ("campaigns", "page.sheets", _("Special campaigns")),
+    ("subscriptions", "page.reports", _("Scheduled reports")),
 )
 
 

@@ -161,7 +161,8 @@ def make(asked: Export, *, at: datetime) -> Export:
         table = table_of(asked.list_name, asked.query, user=who, day=day)
         title = listed.title_for(QueryDict(asked.query))
         try:
-            content = file_of(table, asked.form, title=title, by=who, at=at)
+            why = "" if asked.is_short else asked.purpose
+            content = file_of(table, asked.form, title=title, by=who, at=at, purpose=why)
         except NotPrinted as failed:
             return _expire(asked, reason=f"not printed: {failed.reason}", at=at)
     asked.rows = table.count(MOST)
@@ -200,13 +201,19 @@ def fetch(asked: Export, *, by: User, at: datetime) -> bytes:
 
 
 @transaction.atomic
-def take(name: str, *, query: str, form: str, organisation: Organisation, by: User, at: datetime) -> bytes:
-    """A small list as a file at once, with who took how many rows of which filter on record."""
+def take(
+    name: str, *, query: str, form: str, organisation: Organisation, by: User, at: datetime, purpose: str = ""
+) -> bytes:
+    """A small list as a file at once, with who took how many rows of which filter, and what for, on record."""
     table = table_of(name, query, user=by, day=timezone.localdate(at))
+    if LISTS[name].asks_why and not purpose:
+        raise Refused("export.no_purpose", _("Say what the export is for."))
     rows = table.count(LIMIT)
     _refuse_long(rows)
-    note(organisation, "export.take", by=by, at=at, list=name, rows=rows, form=form, filters=query)
-    return file_of(table, form, title=LISTS[name].title_for(QueryDict(query)), by=by, at=at)
+    why = {"purpose": purpose} if purpose else {}
+    note(organisation, "export.take", by=by, at=at, list=name, rows=rows, form=form, filters=query, **why)
+    title = LISTS[name].title_for(QueryDict(query))
+    return file_of(table, form, title=title, by=by, at=at, purpose=purpose)
 
 
 def table_of(name: str, query: str, *, user: User, day: date) -> Table:
@@ -220,13 +227,18 @@ def allowed(user: User, listed: Listed, day: date) -> bool:
     return all(may(user, act, day) for act in listed.acts)
 
 
-def file_of(table: Table, form: str, *, title: str, by: User, at: datetime) -> bytes:
-    """The bytes of the file, in the active language; who, when and which filters stand below the rows."""
+def file_of(table: Table, form: str, *, title: str, by: User, at: datetime, purpose: str = "") -> bytes:
+    """The bytes of the file, in the active language; who, when, what for and which filters stand below the rows, the
+    former as a mark on every printed page too."""
+    moment = timezone.localtime(at).strftime("%Y-%m-%d %H:%M")
     notes: Sequence[str] = [
-        gettext("Exported by %(name)s on %(at)s.")
-        % {"name": by.full_name, "at": timezone.localtime(at).strftime("%Y-%m-%d %H:%M")},
+        gettext("Exported by %(name)s on %(at)s.") % {"name": by.full_name, "at": moment},
+        *([gettext("Purpose: %(purpose)s") % {"purpose": purpose}] if purpose else []),
         gettext("Filters: %(filters)s") % {"filters": table.chosen or "—"},
         *table.notes,
     ]
     heading = table.heading() if table.heading else None
-    return sheets.as_file(form, table.columns, table.rows(), title=title, notes=notes, heading=heading)
+    mark = " · ".join(filter(None, (by.full_name, moment, purpose)))
+    return sheets.as_file(
+        form, table.columns, table.rows(), title=title, notes=notes, heading=heading, mark=mark
+    )

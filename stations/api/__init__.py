@@ -38,7 +38,7 @@ SCOPES = {
 AREAS = {
     **dict.fromkeys(("papers", "ledger", "commissions", "mediations", "shifts"), "cases"),
     **dict.fromkeys(("people", "employers", "projects", "conflicts", "merges"), "registers"),
-    **dict.fromkeys(("sheets", "briefs"), "figures"),
+    **dict.fromkeys(("sheets", "briefs", "evaluations", "campaigns"), "figures"),
 }
 USED_EVERY = 60  # seconds between two notes that a token was used
 

@@ -48,6 +48,7 @@ def menu(request, name, table=None, rows=None, **more):
     return {
         "name": name, "rows": rows, "limit": LIMIT, "query": query.urlencode(),
         "forms": [(form, *KINDS_OF_FILE[form], form in PRINTED) for form in listed.forms],
+        "asks_why": listed.asks_why, "chosen": list(query.items()),
     }  # fmt: skip
 
 
@@ -63,7 +64,7 @@ def download(request, name):
     try:
         content = export.take(
             name, query=query, form=form, organisation=home(request.user, timezone.localdate(now)),
-            by=request.user, at=now,
+            by=request.user, at=now, purpose=request.GET.get("purpose", "").strip()[:200],
         )  # fmt: skip
     except Refused as refused:
         messages.warning(request, str(refused))

@@ -31,7 +31,7 @@ RECORDS = {
     "organisation": ["stations.Organisation"], "person": ["parties.Person"],
     "employer": ["parties.Employer"], "project": ["parties.Project"],
     "side": ["parties.Person", "parties.Employer"], "row": ["cases.Calculation"], "made": ["cases.Claim"],
-    "decided": ["cases.Triage"], "part": ["cases.Case"],
+    "campaign": ["cases.Campaign"], "decided": ["cases.Triage"], "part": ["cases.Case"],
 }  # fmt: skip
 
 # Kinds that are not written out where they are used, and what they can be.

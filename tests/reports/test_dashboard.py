@@ -2,19 +2,23 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from cases.actions import ledger
 from cases.models import Case
+from record.models import Event
 from reports import dashboard, figures, rollup, tabs
 from reports.models import Delta
 from reports.periods import Period, chosen
 from reports.views.board import Asked
 from reports.views.rows import rows_of
+from tests.login import log_in
 from tests.people import MONDAY, a_performing_case, a_scan, an_accepted_case, morning
 from tests.reports.test_rollup import scope_of
 
@@ -255,3 +259,19 @@ def test_what_a_worker_gave_up_is_neither_overdue_nor_missing_from_the_bar(city)
     )
     assert bar.agreed == bar.received + bar.not_due + bar.overdue + bar.left
     assert figures.unpaid_overdue(scope, day) == Decimal("6000.00")
+
+
+def test_the_rows_behind_a_figure_leave_with_who_took_them_when_and_what_for(client, city):
+    an_accepted_case(city)
+    log_in(client, city.qian)
+    address = reverse("stations:export", args=["rows"])
+    asked = {"figure": "accepted", "period": "all", "format": "xlsx"}
+
+    without = client.get(address, asked)
+    book = load_workbook(BytesIO(client.get(address, {**asked, "purpose": "核对台账"}).content)).active
+
+    assert without.status_code == 302
+    assert "钱伟" in book.oddHeader.right.text
+    assert "核对台账" in book.oddHeader.right.text
+    assert "核对台账" in Event.objects.get(kind="export.take").params["purpose"]
+    assert "用途：核对台账" in [row[0] for row in book.iter_rows(values_only=True)]

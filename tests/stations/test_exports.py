@@ -100,7 +100,7 @@ def test_the_rows_of_the_ledger_are_masked_too(client, city):
 def test_the_rows_behind_a_figure_are_those_of_its_page(client, city):
     case = an_accepted_case(city)
     log_in(client, city.qian)
-    query = {"period": "all", "figure": "accepted"}
+    query = {"period": "all", "figure": "accepted", "purpose": "核对台账"}
 
     assert case.number in client.get("/exports/rows/", {**query, "format": "csv"}).content.decode("utf-8-sig")
     file = client.get("/exports/rows/", {**query, "format": "xlsx"})
