@@ -14,6 +14,7 @@ from record.refusals import Refused
 from reports import brief as words
 from reports import terms
 from reports.actions import brief as verbs
+from reports.invariants import briefs_have_no_gap
 from reports.models import Brief
 from tests.people import a_performing_case, an_accepted_case, morning
 from tests.reports.test_dashboard import rollup_row
@@ -107,6 +108,9 @@ def test_briefs_are_numbered_and_a_withdrawn_one_keeps_its_number(city):
 
     assert [one.number for one in (first, second)] == ["2026年第1期", "2026年第2期"]
     assert Brief.objects.get(pk=first.pk).state == "withdrawn"
+    assert list(briefs_have_no_gap()) == []
+    Brief.objects.filter(pk=first.pk).delete()
+    assert len(list(briefs_have_no_gap())) == 1
 
 
 def test_a_term_that_is_not_over_has_no_brief(city):
