@@ -16,6 +16,7 @@ urlpatterns = [
     path("mediation/<int:pk>/agreement/", agreement.write, name="agreement"),
     path("mediation/<int:pk>/preview/", agreement.preview, name="preview"),
     path("mediation/<int:pk>/sign/", signing.sign, name="sign"),
+    path("mediation/<int:pk>/sign-together/", signing.sign_together, name="sign-together"),
     path("mediation/<int:pk>/seal/", signing.seal, name="seal"),
     path("mediation/<int:pk>/void/", signing.void, name="void"),
     path("mediation/<int:pk>/sessions/new/", sessions.schedule, name="schedule"),

@@ -127,6 +127,7 @@ OF_A_CASE = {
     "mediation:say": "mediation.record", "mediation:typed": "mediation.draft",
     "mediation:offers": "mediation.record", "mediation:agreement": "mediation.draft",
     "mediation:preview": "case.print", "mediation:sign": "mediation.sign",
+    "mediation:sign-together": "mediation.sign", "api-agreement-sign-together": "mediation.sign",
     "mediation:seal": "mediation.seal", "mediation:void": "mediation.void",
     "mediation:schedule": "mediation.schedule", "mediation:hold": "mediation.record",
     "mediation:cancel": "mediation.schedule", "mediation:ics": "page.mediation",

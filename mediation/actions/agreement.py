@@ -336,6 +336,27 @@ def sign(
     return signature
 
 
+@transaction.atomic
+def sign_together(
+    agreement: Agreement, parties: Sequence[Party], *, signed_on: date, scan: StoredFile, by: User, at: datetime
+) -> int:  # fmt: skip
+    """These workers signed the sign sheet of the print by hand on `signed_on`; `scan` shows all of them.
+
+    Each is a signature of his own, refused for who signs otherwise (a company, somebody who cannot read): all
+    are recorded, or none. Returns how many.
+    """
+    for party in parties:
+        if not party.person_id:
+            raise Refused(
+                "sign.one_by_one", _("%(name)s does not sign on the sheet of the workers."), name=party.name
+            )
+        sign(
+            agreement, party=party, way=Signature.Way.HAND, signed_on=signed_on,
+            capacity=Signature.Capacity.PARTY, image=scan, by=by, at=at,
+        )  # fmt: skip
+    return len(parties)
+
+
 def signers(agreement: Agreement) -> list[Party]:
     """The parties who must sign: every worker, the employer, each paying party that is not an outsider."""
     payers = set(agreement.instalments.values_list("payer_id", flat=True)) - set(agreement.outsiders)

@@ -8,10 +8,10 @@ from rest_framework.decorators import api_view, permission_classes
 
 from cases.models import PartyRole
 from mediation.actions import agreement as verbs
-from mediation.forms.signing import SealForm, SignForm, VoidForm
+from mediation.forms.signing import SealForm, SignForm, SignTogetherForm, VoidForm
 from mediation.models import Signature
 from mediation.views.act import fetch
-from mediation.views.signing import open_agreement
+from mediation.views.signing import keep_together, open_agreement
 from record.api import at, by_now, write, writes
 from record.asked import asks, filled
 from record.files import store
@@ -55,6 +55,21 @@ def sign(request, pk):
             mediator=None if party else found.mediation.mediator, **by_now(request),
         )  # fmt: skip
         return at("api-agreement", made, case.pk)
+
+    return write(request, do)
+
+
+@writes("agreement_sign_together", SignTogetherForm, files=True)
+@api_view(["POST"])
+def sign_together(request, pk):
+    """Workers (`who`) signed one sheet by hand; its `scan` serves all of them. Everybody is recorded, or nobody."""
+    case, _mediation = fetch(request, pk, "mediation.sign")
+    found = open_agreement(case, "finalised")
+    typed = filled(request, SignTogetherForm, agreement=found, today=timezone.localdate()).cleaned_data
+
+    def do():
+        keep_together(found, typed["who"], typed["signed_on"], typed["scan"], by=request.user)
+        return at("api-agreement", found, case.pk)
 
     return write(request, do)
 
@@ -114,6 +129,9 @@ def void(request, pk):
 
 urlpatterns = [
     path("cases/<int:pk>/mediation/agreement/sign/", sign, name="api-agreement-sign"),
+    path(
+        "cases/<int:pk>/mediation/agreement/sign-together/", sign_together, name="api-agreement-sign-together"
+    ),
     path("cases/<int:pk>/mediation/agreement/seal/", seal, name="api-agreement-seal"),
     path("cases/<int:pk>/mediation/agreement/void/", void, name="api-agreement-void"),
 ]

@@ -5,7 +5,7 @@ import json
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Evidence
+from cases.models import Evidence, Party, PartyRole
 from mediation.models import Signature
 from record import uploads
 
@@ -60,6 +60,25 @@ class SignForm(forms.Form):
         if typed.get("way") == "screen" and not typed.get("sign_strokes"):
             self.add_error("way", _("Sign in the box below, or choose how it was signed on paper."))
         return typed
+
+
+class SignTogetherForm(forms.Form):
+    """Workers who signed one sheet by hand, with its one scan; all who can read and have not signed are ticked."""
+
+    who = forms.ModelMultipleChoiceField(
+        label=_("Who signed"), queryset=Party.objects.none(), widget=forms.CheckboxSelectMultiple
+    )
+    signed_on = forms.DateField(label=_("Day of signing"))
+    scan = ScanField(label=_("Scan of the signed sheet"))
+
+    def __init__(self, *args, agreement, today, **kwargs):
+        super().__init__(*args, **kwargs)
+        missing = Party.objects.filter(
+            case=agreement.case, role=PartyRole.APPLICANT, left_case_on=None, cannot_read=False
+        ).exclude(pk__in=agreement.signatures.filter(party__isnull=False).values("party"))
+        self.fields["who"].queryset = missing
+        self.fields["who"].initial = list(missing)
+        self.fields["signed_on"].initial = today
 
 
 def _are_strokes(text):

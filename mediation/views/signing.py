@@ -11,7 +11,7 @@ from cases.actions import statistics
 from law.days import table
 from law.rules import agreement_clocks, windows_after
 from mediation.actions import agreement as verbs
-from mediation.forms.signing import SealForm, SignForm, VoidForm
+from mediation.forms.signing import SealForm, SignForm, SignTogetherForm, VoidForm
 from mediation.models import Agreement, Signature
 from mediation.views.act import fetch, room_url, show_act
 from mediation.views.agreement import frozen
@@ -57,7 +57,34 @@ def sign(request, pk):
         done=_("Signature recorded."), agreement=found, mediation=mediation, rows=rows, chosen=chosen,
         may_seal=not verbs.before_seal(found, by=request.user, at=timezone.now()), company=company,
         paper=frozen(found.paper), stages=stages(found, mediation),
+        many=sum(1 for row in rows if row["signature"] is None and row["party"] and row["party"].person_id) > 1,
     )  # fmt: skip
+
+
+@require_http_methods(READ_OR_POST)
+def sign_together(request, pk):
+    """One sheet signed by hand by many workers, with one scan of it."""
+    case, _mediation = fetch(request, pk, "mediation.sign")
+    found = open_agreement(case, "finalised")
+    form = SignTogetherForm(
+        request.POST or None, request.FILES or None, agreement=found, today=timezone.localdate()
+    )
+
+    def do():
+        typed = form.cleaned_data
+        keep_together(found, typed["who"], typed["signed_on"], typed["scan"], by=request.user)
+        return reverse("mediation:sign", args=[case.pk])
+
+    return show_act(
+        request, case, form, do, title=_("Signed by hand, one sheet for many"), done=_("Signatures recorded."),
+    )  # fmt: skip
+
+
+def keep_together(agreement, parties, signed_on, scan, *, by):
+    """Keep the one scan and record everybody whose signature it shows."""
+    at = timezone.now()
+    kept = store(scan.content, name=scan.name, media_type=scan.media_type, by=by)
+    verbs.sign_together(agreement, list(parties), signed_on=signed_on, scan=kept, by=by, at=at)
 
 
 def _signers(agreement, wanted):

@@ -149,6 +149,15 @@ def sign(city):
     return Act(city.lin, [ready], how | AT)
 
 
+@scene(agreement.sign_together)
+def sign_together(city):
+    """Two workers on one sheet."""
+    ready = stories.finalised(city)
+    Party.objects.create(case=ready.case, role="applicant", person=worker("王桂芳"), name="王桂芳")
+    crew = list(ready.case.parties.filter(role="applicant").order_by("pk"))
+    return Act(city.lin, [ready, crew], {"signed_on": MONDAY, "scan": stories.a_scan(city.lin), **AT})
+
+
 @scene(agreement.seal)
 def seal(city):
     """With a session still to come, which is called off."""
