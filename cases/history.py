@@ -88,6 +88,7 @@ SENTENCES = {
     "cases.Case.take_roster": _(
         "%(by)s took over a roster: %(new)s new workers, %(updated)s corrected, %(same)s as before."
     ),
+    "cases.Case.leave_out_rows": _("%(by)s left out these rows of the roster: %(rows)s."),
     "cases.Party.add": _("%(by)s added %(name)s as %(role)s."),
     "cases.Party.edit": _("%(by)s changed what is known of %(subject)s:"),
     "cases.Party.wish": _("%(by)s recorded what %(name)s wants: %(wish)s."),
@@ -258,6 +259,8 @@ MILESTONES = {
     "cases.Case.transfer": ("transfer-out", _("Transferred")),
     "cases.Case.receive": ("cash", _("Money received")),
     "cases.Case.refer": ("arrows-exchange", _("Referred to another body")),
+    "cases.Case.take_roster": ("users", _("Roster taken over")),
+    "cases.Case.receive_lump": ("arrows-split", _("One payment for many")),
     "cases.Case.take_statement": ("file-import", _("Bank statement booked")),
     "cases.Case.waive": ("cash-off", _("Given up by the worker")),
     "cases.Case.reverse": ("arrow-back-up", _("Entry reversed")),

@@ -1,6 +1,6 @@
 """花名册: the rows of a wage sheet become workers with their claims; a row given again corrects its worker."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -80,13 +80,15 @@ def match(case: Case, rows: Iterable[Row]) -> list[Match]:
 
 
 @transaction.atomic
-def take_roster(case: Case, sheet: Sheet, *, by: User, on: date, at: datetime) -> Taken:
+def take_roster(
+    case: Case, sheet: Sheet, *, by: User, on: date, at: datetime, left_out: Sequence[int] = ()
+) -> Taken:  # fmt: skip
     """Every row of `sheet` becomes a worker of `case`, or corrects one; all of them, or none.
 
     A row is known again by its document number, its phone with its name, or its name where only one worker
     of the case has it. Empty cells change nothing, claims that the sheet does not name stay. The head-count
     follows the roster upwards, and whoever must know of a larger group is told. Raises Refused while a row
-    has a mistake.
+    has a mistake. `left_out`: rows somebody chose not to take, which the history names.
     """
     party.refuse_settled(case)
     Case.objects.select_for_update().only("pk").get(pk=case.pk)
@@ -106,6 +108,8 @@ def take_roster(case: Case, sheet: Sheet, *, by: User, on: date, at: datetime) -
     if taken.new or taken.updated:
         _count_heads(case, by=by, at=at)
         note(case, "take_roster", by=by, at=at, new=taken.new, updated=taken.updated, same=taken.same)
+        if left_out:
+            note(case, "leave_out_rows", by=by, at=at, rows="、".join(map(str, left_out)))
         party.follow(case, on=on)
         if groups.reasons(case) != before:
             groups.alarm(case, by=by, at=at)

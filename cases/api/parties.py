@@ -164,12 +164,14 @@ def withdraw_claim(request, pk, claim_pk):
 @api_view(["POST"])
 def take_roster(request, pk):
     """A whole roster at once: `text`, a table as a spreadsheet copies it, or a `file` (XLSX or CSV); its first row
-    names the columns. A row given again corrects its worker. All rows are taken over, or none."""
+    names the columns. A row given again corrects its worker. All rows are taken over, or none, but those whose
+    numbers `skip` names."""
     case = case_or_404(request, pk, "case.edit")
     form = filled(request, RosterRowsForm, case=case, today=timezone.localdate())
 
     def do():
-        take(case, form.sheet, **by_today(request))
+        skipped = [number for number, _said in form.skipped]
+        take(case, form.sheet, left_out=skipped, **by_today(request))
         return at("api-parties", case, case.pk)
 
     return write(request, do)

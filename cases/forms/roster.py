@@ -13,24 +13,28 @@ from record import tables
 from record.refusals import Refused
 
 CELL = re.compile(r"cell-(\d{1,4})-(\d{1,2})")
+SKIP = re.compile(r"skip-(\d{1,4})")
 NOBODY = _("Tick the workers first.")
 STATES = ("wrong", "new", "update", "same")
 
 
 class RosterForm(forms.Form):
     """The rows of a wage sheet: `text` as Excel copies them, or a `file` (XLSX or CSV), which counts before
-    the text. The first row names the columns."""
+    the text. The first row names the columns. `skip`: numbers of rows that are left out by choice; `skipped` of a
+    valid form are (number, what stands there)."""
 
     text = forms.CharField(
         label=_("Rows, pasted from Excel"), widget=forms.Textarea, required=False, strip=False
     )
     file = forms.FileField(label=_("Or a file: XLSX or CSV"), required=False, allow_empty_file=True)
+    skip = forms.RegexField(r"[\d\s,，、]*", max_length=8_000, required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, case: Case, today, **kwargs):
         super().__init__(*args, **kwargs)
         self.case, self.today = case, today
         self.sheet: Sheet | None = None
         self.matches: list[Match] = []
+        self.skipped: list[tuple[int, str]] = []
 
     def clean(self):
         typed = super().clean()
@@ -38,6 +42,7 @@ class RosterForm(forms.Form):
             table = self._table(typed)
             self._put_corrections(table)
             self._keep(table)
+            self._leave_out(table, typed)
             self.sheet = read(table, default=self._default(), today=self.today)
         except Refused as refused:
             self.add_error("file" if typed.get("file") else "text", str(refused))
@@ -65,6 +70,14 @@ class RosterForm(forms.Form):
         """What was read stands in the text box from now on, so that the next attempt needs no file."""
         self.data = self.data.copy()
         self.data["text"] = tables.as_text(table)
+
+    def _leave_out(self, table, typed):
+        """Rows left out by choice are empty rows to whoever reads the sheet; the others keep their numbers."""
+        ticked = {int(found[1]) for name in self.data if (found := SKIP.fullmatch(name))}
+        for number in sorted(ticked | {int(one) for one in re.findall(r"\d+", typed.get("skip", ""))}):
+            if 0 < number <= len(table) and any(table[number - 1]):
+                self.skipped.append((number, " ".join(filter(None, table[number - 1]))[:60]))
+                table[number - 1] = []
 
     def _default(self):
         service = self.case.dispute_kind == DisputeKind.LABOUR_SERVICE

@@ -116,7 +116,10 @@ def take(request, pk):
 
 
 def _take(request, case, form, today):
-    taken = verbs.take_roster(case, form.sheet, by=request.user, on=today, at=timezone.now())
+    taken = verbs.take_roster(
+        case, form.sheet, by=request.user, on=today, at=timezone.now(),
+        left_out=[number for number, _said in form.skipped],
+    )  # fmt: skip
     messages.success(
         request,
         _("Roster taken over: %(new)d new, %(updated)d corrected, %(same)d as before.")

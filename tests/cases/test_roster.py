@@ -229,3 +229,20 @@ def test_a_program_takes_over_a_roster_and_is_told_every_mistake(client, city, c
     assert ["第 2 行" in said[0], "第 3 行" in said[1]] == [True, True]
     assert taken.status_code == 201
     assert claimed(workers(case)["何福来"]) == 9000
+
+
+def test_a_bad_row_is_left_out_by_choice_and_the_history_says_which(send, client, case):
+    rows = ("何福来\t\t13876454417\t\t\t\t28800", "郑宝山\t\t1387645\t\t\t\t9000")
+
+    page = send(*rows, to="check", **{"skip-3": "on"})
+    assert page.context["form"].counts == {"wrong": 0, "new": 1, "update": 0, "same": 0}
+    assert page.context["form"].skipped[0][0] == 3
+    assert "郑宝山" in page.content.decode()
+
+    assert send(*rows).status_code == 422
+    assert send(*rows, key="k2", **{"skip-3": "on"}).status_code == 302
+    assert "郑宝山" not in workers(case)
+    assert Event.objects.get(kind="leave_out_rows").params == {"rows": "3"}
+    client.force_login(case.opened_by)
+    overview = client.get(reverse("cases:detail", args=[case.pk])).content.decode()
+    assert "花名册已导入" in overview
