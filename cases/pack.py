@@ -9,7 +9,7 @@ from django.utils import translation
 
 from cases import ways
 from cases.actions import ledger
-from cases.models import Award, Case, Claim, Evidence, Paper, PartyRole
+from cases.models import Award, Case, Claim, Evidence, Paper, Party, PartyRole
 from cases.paper_context import CAUSES, chinese_day, yuan
 from law.rules import rule
 from law.rules.money import in_capitals
@@ -54,6 +54,10 @@ SIDES = {Paper.Kind.CIVIL: ("原告", "被告"), Paper.Kind.INSPECTION: ("投诉
 OTHERWISE = ("申请人", "被申请人")
 
 
+NEEDED_OF_A_WORKER = ("sex", "born_on", "id_number", "address", "phone")
+NEEDED_OF_A_COMPANY = ("address", "legal_representative")
+
+
 @dataclass(frozen=True)
 class Offered:
     """A paper that can be prepared now; `advised`: it opens the way that is recommended when the other side is
@@ -94,6 +98,32 @@ def offered(case: Case, *, on: date) -> list[Offered]:
 
 def _label(kind):
     return str(Paper.Kind(kind).label)
+
+
+@dataclass(frozen=True)
+class Gap:
+    """What the papers need of a party and the register lacks: names of fields, in words, and the row they belong to."""
+
+    party: Party
+    lacks: list[str]
+    row: tuple[str, int]
+
+
+def gaps(case: Case, *, on: date) -> list[Gap]:
+    """Whose addresses and numbers are missing for the papers, before one of them is tried."""
+    workers = dict.fromkeys(party for party, *_rest in _owed(case, on, accelerated=True))
+    found = [(party, party.person, NEEDED_OF_A_WORKER, "person") for party in workers]
+    for party in _opponents(case):
+        if party.employer and party.employer.kind != "individual":
+            found.append((party, party.employer, NEEDED_OF_A_COMPANY, "employer"))
+        else:
+            row = party.person or party.employer
+            found.append((party, row, ("address",), "person" if party.person else "employer"))
+    lacking = [
+        (party, [str(row._meta.get_field(name).verbose_name) for name in names if not getattr(row, name)], kind, row)
+        for party, row, names, kind in found
+    ]  # fmt: skip
+    return [Gap(party, lacks, (kind, row.pk)) for party, lacks, kind, row in lacking if lacks]
 
 
 @translation.override("zh-hans")

@@ -16,6 +16,7 @@ from cases.papers.pleadings import KINDS
 from cases.views.acts import act
 from cases.views.fetch import case_or_404
 from cases.ways import facts_of, situations
+from stations.roles import may
 
 
 @require_safe
@@ -26,9 +27,13 @@ def pack(request, pk):
     late = [one for one in ledger.open_instalments(case) if one.due_on < today]
     for one in late:
         one.left = one.amount - one.covered
+    is_open = packs.is_open(case, today)
+    gaps = packs.gaps(case, on=today) if is_open else []
     here = {
+        "gaps": [(one, reverse(f"cases:edit-{one.row[0]}", args=[one.row[1]])) for one in gaps],
+        "may_edit": {kind for kind in ("person", "employer") if may(request.user, f"{kind}.edit")},
         "case": case, "today": today, "late": late, "offered": packs.offered(case, on=today),
-        "is_open": packs.is_open(case, today),
+        "is_open": is_open,
         "situations": situations(facts_of(case, effective_on=case.effective_on), on=today),
         "made": case.papers.filter(kind__in=KINDS).order_by("-pk"),
     }  # fmt: skip

@@ -162,3 +162,18 @@ def test_an_unknown_paper_does_not_exist(client, city, case):
     client.force_login(city.lin)
 
     assert client.get(reverse("cases:pack-paper", args=[case.pk, "nonsense"])).status_code == 404
+
+
+def test_what_the_papers_lack_is_said_with_the_way_to_fill_it_in(client, city, case):
+    person = stories.worker_of(case).person
+    person.address = ""
+    person.save()
+    Employer.objects.update(legal_representative="")
+
+    assert {one.party.name: one.lacks for one in pack.gaps(case, on=LATE)} == {
+        person.name: ["地址"], case.employer_label: ["法定代表人"],
+    }  # fmt: skip
+    client.force_login(city.lin)
+    page = client.get(reverse("cases:pack", args=[case.pk])).content.decode()
+    assert reverse("cases:edit-person", args=[person.pk]) in page
+    assert "法定代表人" in page
