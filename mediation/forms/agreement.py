@@ -5,8 +5,10 @@ from datetime import date
 from decimal import Decimal
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cases.forms.days import DayField
 from cases.models import ClaimItem, Instalment, Party, PartyRole
 from mediation.actions.agreement import Part
 from mediation.models import Agreement
@@ -161,11 +163,12 @@ class RuleForm(forms.Form):
     """Payments by a rule: how many or which per cent, from which day, how many months apart."""
 
     shares = forms.CharField(max_length=200)
-    first = forms.DateField()
-    months = forms.IntegerField(min_value=1, max_value=12)
+    first = DayField(ahead=True)
+    months = forms.IntegerField(min_value=1, max_value=12, initial=1)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, prefix="rule", **kwargs)
+        self.fields["first"].today = timezone.localdate()
 
     def clean_shares(self):
         try:

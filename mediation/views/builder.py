@@ -18,7 +18,7 @@ from law.days import table
 from law.rules import agreement_clocks, due, windows_after
 from law.rules.money import in_capitals
 from mediation.actions import agreement as verbs
-from mediation.forms.agreement import AgreementForm, PartFormSet, parts_of, payers_of
+from mediation.forms.agreement import AgreementForm, PartFormSet, RuleForm, parts_of, payers_of
 from mediation.models import Agreement, Mediation
 from mediation.papers import agreement_context, sides
 from mediation.table import claim_lines, totals
@@ -48,6 +48,7 @@ class Builder:
             typed, prefix="plan", initial=parts_of(self.stored, today=today),
             form_kwargs={"payers": self.payers},
         )  # fmt: skip
+        self.rule = RuleForm(typed if typed is not None and "rule-shares" in typed else None)
         self.stops: list[Refused] = []
         self.total = self.planned = Decimal(0)
 
