@@ -93,7 +93,7 @@ def finalise(
         raise GlyphMissing(glyphs="、".join(glyphs))
     paper = Paper.objects.create(
         case=case, kind=kind, number=number, template=papers.PAPERS[kind].template, text=text,
-        text_hash=papers.text_hash(kind, context), context=json.dumps(context, ensure_ascii=False),
+        text_hash=papers.digest(text), context=json.dumps(context, ensure_ascii=False),
         verify_code=secrets.token_urlsafe(9), finalised_by=by, finalised_on=on, finalised_at=at,
         replaces=replaces,
     )  # fmt: skip

@@ -15,7 +15,7 @@ from .contract import Problem, faults
 from .text import digest, reading_text
 from .words import words
 
-__all__ = ["PAPERS", "Kind", "Problem", "check", "text", "text_hash", "words"]
+__all__ = ["PAPERS", "Kind", "Problem", "check", "digest", "text", "text_hash", "words"]
 
 Rules = Callable[[Mapping[str, Any]], Iterator[Problem]]
 
