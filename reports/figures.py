@@ -352,23 +352,28 @@ def unpaid_overdue(scope: Scope, today: date) -> Decimal:
 
 # An agreement is due in the period when no instalment of it falls due later.
 KEPT = """
-SELECT count(DISTINCT i.case_id) FILTER (WHERE is_last AND c.received_total >= c.agreed_total + c.awarded_total),
-    count(DISTINCT i.case_id) FILTER (WHERE is_last),
-    coalesce(sum(least(paid.amount, i.amount)), 0), coalesce(sum(i.amount), 0)
-FROM cases_instalment i
-JOIN cases_case c ON c.id = i.case_id
-CROSS JOIN LATERAL (
-    SELECT coalesce(sum(e.amount), 0) AS amount FROM cases_ledgerentry e
-    WHERE e.instalment_id = i.id AND e.kind = 'received'
-) AS paid
-CROSS JOIN LATERAL (
-    SELECT NOT EXISTS (
-        SELECT FROM cases_instalment l
-        WHERE l.case_id = i.case_id AND l.dropped_on IS NULL AND l.due_on > %(until)s
-    ) AS is_last
-) AS last
-WHERE i.dropped_on IS NULL AND i.due_on BETWEEN %(since)s AND %(until)s
-    AND c.handled_station_id = ANY(%(nodes)s) AND c.duplicate_of_id IS NULL
+WITH due AS MATERIALIZED (
+    SELECT i.case_id, sum(i.amount) AS amount, sum(least(paid.amount, i.amount)) AS came
+    FROM cases_instalment i
+    JOIN cases_case c ON c.id = i.case_id
+    CROSS JOIN LATERAL (
+        SELECT coalesce(sum(e.amount), 0) AS amount FROM cases_ledgerentry e
+        WHERE e.instalment_id = i.id AND e.kind = 'received'
+    ) AS paid
+    WHERE i.dropped_on IS NULL AND i.due_on BETWEEN %(since)s AND %(until)s
+        AND c.handled_station_id = ANY(%(nodes)s) AND c.duplicate_of_id IS NULL
+    GROUP BY i.case_id
+), agreements AS MATERIALIZED (
+    SELECT due.amount, due.came, c.received_total >= c.agreed_total + c.awarded_total AS is_kept,
+        NOT EXISTS (
+            SELECT FROM cases_instalment l
+            WHERE l.case_id = due.case_id AND l.dropped_on IS NULL AND l.due_on > %(until)s
+        ) AS is_last
+    FROM due JOIN cases_case c ON c.id = due.case_id
+)
+SELECT count(*) FILTER (WHERE is_last AND is_kept), count(*) FILTER (WHERE is_last),
+    coalesce(sum(came), 0), coalesce(sum(amount), 0)
+FROM agreements
 """
 
 

@@ -566,8 +566,7 @@ def print_receipt(
 def open_instalments(case: Case, party: Party | None = None) -> list[Instalment]:
     """Standing instalments of `case`, or of one worker, of which something is neither received, held nor given
     up; oldest first."""
-    rows = still_open(_standing(case).filter(**({"party": party} if party else {})))
-    return list(rows.order_by(*Instalment._meta.ordering))  # a sum drops the order of the model
+    return list(still_open(_standing(case).filter(**({"party": party} if party else {}))))
 
 
 class Late(NamedTuple):
@@ -593,9 +592,10 @@ def late(case: Case, on: date) -> list[Late]:
 
 
 def still_open(rows: QuerySet[Instalment]) -> QuerySet[Instalment]:
-    """Of `rows` those of which something is lacking, with what is `covered` so far."""
+    """Of `rows` those of which something is lacking, with what is `covered` so far; oldest first."""
     covered = Sum("entries__amount", filter=Q(entries__kind__in=COVERING))
-    return rows.annotate(covered=Coalesce(covered, Decimal(0))).filter(covered__lt=F("amount"))
+    found = rows.annotate(covered=Coalesce(covered, Decimal(0))).filter(covered__lt=F("amount"))
+    return found.order_by(*Instalment._meta.ordering)  # a sum drops the order of the model
 
 
 def paid(instalment: Instalment) -> Decimal:
