@@ -2,15 +2,16 @@
 
 import unicodedata
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms.days import DayField
 from cases.models import ClaimItem, Instalment, Party, PartyRole
-from mediation.actions.agreement import Part
+from mediation.actions.agreement import FEN, Part
 from mediation.models import Agreement
 from mediation.plan import by_rule, read_shares
 from mediation.table import SIDES, Line
@@ -33,17 +34,55 @@ class MoneyField(forms.DecimalField):
 
 
 class OfferForm(forms.Form):
-    """A new round: for each claim what each side would take or give. Empty cells were not spoken of."""
+    """A new round: for each claim what each side would take or give. Empty cells were not spoken of.
+
+    `all-SIDE` is one word for everybody: 60% of each claim, or one figure; what stands in a cell goes before it.
+    """
 
     def __init__(self, *args, lines: list[Line], **kwargs):
         super().__init__(*args, **kwargs)
         self.lines = lines
+        for side in SIDES:
+            self.fields[f"all-{side}"] = forms.CharField(max_length=20, required=False)
         for line in lines:
             for side in SIDES:
                 self.fields[f"{side}-{line.claim.pk}"] = MoneyField(required=False)
 
     def rows(self):
         return [(line, [self[f"{side}-{line.claim.pk}"] for side in SIDES]) for line in self.lines]
+
+    def for_all(self):
+        """The cells of the row that speaks for everybody."""
+        return [self[f"all-{side}"] for side in SIDES]
+
+    def clean(self):
+        typed = super().clean()
+        for side in SIDES:
+            if said := typed.get(f"all-{side}", "").strip():
+                self._fill(side, said)
+        return typed
+
+    def _fill(self, side, said):
+        """Put the one word into every empty cell of its side; it may not go beyond any claim."""
+        part = said.rstrip("%％")
+        try:
+            found = MoneyField().clean(part)
+        except forms.ValidationError:
+            found = None
+        if found is None or (part != said and found > 100):
+            self.add_error(f"all-{side}", _("Write per cent (60%) or one figure for everybody (5000)."))
+            return
+        beyond = []
+        for line in self.lines:
+            name, claimed = f"{side}-{line.claim.pk}", line.claim.amount
+            amount = (claimed * found / 100).quantize(FEN, ROUND_DOWN) if part != said else found
+            if self.cleaned_data.get(name) is None and name not in self.errors:
+                self.cleaned_data[name] = amount
+                if amount > claimed:
+                    beyond.append(line.claim.party.name)
+        if beyond:
+            names = "、".join(dict.fromkeys(beyond))
+            self.add_error(f"all-{side}", now("More than is claimed by %(names)s.") % {"names": names})
 
     def amounts(self) -> dict[tuple[int, str], Decimal]:
         typed = self.cleaned_data
