@@ -42,8 +42,12 @@ def label(case: Case, campaign: Campaign | None, *, version: int, by: User, at: 
 
     Raises Stale; None when nothing differed.
     """
-    offered = Campaign.objects.offered_to(case)
-    is_other = campaign is not None and campaign.pk != case.campaign_id
-    if is_other and not offered.filter(pk=campaign.pk).exists():
-        raise Refused("campaign.not_offered", _("This campaign has ended, or is none of the case's station."))
+    if campaign is not None and campaign.pk != case.campaign_id:
+        demand_offered(case, campaign)
     return case.edit(by=by, at=at, version=version, campaign=campaign)
+
+
+def demand_offered(case: Case, campaign: Campaign) -> None:
+    """Refuse a campaign that has ended, or is none of the station of `case` nor of a unit above it."""
+    if not Campaign.objects.offered_to(case).filter(pk=campaign.pk).exists():
+        raise Refused("campaign.not_offered", _("This campaign has ended, or is none of the case's station."))

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
 from cases.actions import access, clocks, ledger, limitation
+from cases.actions.campaign import demand_offered
 from cases.actions.labels import relabel
 from cases.models import Case, Claim, Contact, EarlierRoad, Party, PartyRole
 from parties.models import Employer, Person
@@ -98,6 +99,8 @@ def register(matter: Matter, *, organisation: Organisation, by: User, on: date, 
         receipt_code=receipt_code(),
         **{"head_count": max(1, len(matter.workers)), **matter.details},
     )
+    if case.campaign is not None:
+        demand_offered(case, case.campaign)
     access.own(case, organisation, at=at)
     for worker in matter.workers:
         add_worker(case, worker, on=on, at=at, by=by)

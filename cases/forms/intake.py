@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions.enquiry import ClaimLine, Road
@@ -17,6 +18,7 @@ from cases.actions.triage import Decision
 from cases.forms.days import DayField
 from cases.forms.triage import check_why
 from cases.models import (
+    Campaign,
     Channel,
     Claim,
     ClaimItem,
@@ -61,7 +63,7 @@ ITEM_UNITS = {
 DETAILS = (
     "channel", "channel_reference", "dispute_kind", "left_on", "knew_on", "do_not_contact_employer",
     "leaving_on", "inspection_warning_given", "route", "priority_acceptance", "priority_assignment",
-    "priority_handling", "bring",
+    "priority_handling", "bring", "campaign",
 )  # fmt: skip
 # What the interview asks and the card does not.
 ASKED_BESIDE = ("wants", "other_side", "amount_certain", "unpaid_months", "unpaid_amount", "ordered")
@@ -129,11 +131,12 @@ WAYS = (Consent.Way.SCREEN, Consent.Way.PAPER, Consent.Way.ORAL, Consent.Way.FIN
 
 @dataclass(frozen=True)
 class Reach:
-    """The rows of the registers that this clerk may take: people, employers, construction projects."""
+    """The rows that this clerk may take: people, employers, construction projects, campaigns under way."""
 
     people: QuerySet[Person]
     employers: QuerySet[Employer]
     projects: QuerySet[Project]
+    campaigns: QuerySet[Campaign]
 
     @classmethod
     def of(cls, user: User, at: datetime) -> "Reach":
@@ -141,6 +144,7 @@ class Reach:
             people_visible_to(user, at),
             employers_visible_to(user, at).filter(merged_into=None),
             projects_visible_to(user, at),
+            Campaign.objects.visible_to(user, timezone.localdate(at)).filter(state="open"),
         )
 
 
@@ -154,6 +158,10 @@ class IntakeForm(forms.Form):
 
     channel = forms.ChoiceField(label=_("Channel"), choices=Channel, initial=Channel.WINDOW)
     channel_reference = forms.CharField(label=_("Number of the order or call"), max_length=60, required=False)
+
+    campaign = forms.ModelChoiceField(
+        Campaign.objects.none(), label=_("Special campaign"), required=False, empty_label=_("no campaign")
+    )
 
     who = forms.CharField(label=_("Phone / document number / name"), max_length=60, required=False)
     person = forms.ModelChoiceField(Person.objects.none(), required=False, widget=forms.HiddenInput)
@@ -257,6 +265,7 @@ class IntakeForm(forms.Form):
         self.fields["person"].queryset = reach.people
         self.fields["employer_row"].queryset = self.fields["contractor_row"].queryset = reach.employers
         self.fields["project_row"].queryset = reach.projects
+        self.fields["campaign"].queryset = reach.campaigns
         self.fields["route_why"].choices = [("", "—"), *reasons()]
         self.beside = TriageForm(data, today=today, prefix="ask", only=ASKED_BESIDE)
         for body in EarlierRoad.Body:

@@ -11,7 +11,7 @@ from cases.models import Campaign, Case
 from record.models import Event
 from record.refusals import Refused
 from reports.campaigns import tally
-from tests.people import MONDAY, a_case, a_performing_case, morning
+from tests.people import MONDAY, a_case, a_performing_case, an_enquiry, morning
 
 AT = morning(MONDAY)
 WINTER = {"name": "冬季欠薪专项行动", "since": date(2026, 1, 1), "until": date(2026, 3, 31)}
@@ -100,3 +100,18 @@ def test_the_pages_open_label_and_end_it(client, city):
     assert shown.context["all"].cases == 1
     assert refused.status_code == 403
     assert Campaign.objects.get().state == "closed"
+
+
+def test_a_visit_gets_the_label_at_the_window(client, city):
+    campaign = a_campaign(city)
+    client.force_login(city.zhou)
+
+    card = client.get(reverse("cases:intake")).content.decode()
+    case = an_enquiry(city, campaign=campaign)
+    verbs.end_campaign(campaign, by=city.qian, at=AT)
+
+    assert WINTER["name"] in card
+    assert Case.objects.get(pk=case.pk).campaign == campaign
+    assert WINTER["name"] not in client.get(reverse("cases:intake")).content.decode()
+    with pytest.raises(Refused):
+        an_enquiry(city, campaign=campaign)
