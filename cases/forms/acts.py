@@ -114,8 +114,9 @@ class AssignForm(forms.Form):
         self.mediators = {str(one.pk): one for one in serving(case.organisation, [Role.MEDIATOR], today)}
         busy = Case.objects.live_by_handler(self.mediators.values())
         self.fields["mediator"].choices = [
-            (pk, self._label(case, one, busy.get(one.pk, 0))) for pk, one in self.mediators.items()
-        ]
+            (pk, self._label(case, one, busy.get(one.pk, 0)))
+            for pk, one in sorted(self.mediators.items(), key=lambda pair: busy.get(pair[1].pk, 0))
+        ]  # who has least in hand is proposed
         if case.handler_id:
             self.fields["mediator"].initial = str(case.handler_id)
 

@@ -67,6 +67,7 @@ DETAILS = (
 )  # fmt: skip
 # What the interview asks and the card does not.
 ASKED_BESIDE = ("wants", "other_side", "amount_certain", "unpaid_months", "unpaid_amount", "ordered")
+NAME_AND_NUMBER = re.compile(r"(?P<name>[^\W\d](?:[^\d]*[^\W\d])?)[\s,，、:：]*(?P<number>\d[\dXx\s-]{9,})")
 CITIZEN_NUMBER = re.compile(r"[0-9]{17}[0-9X]")
 CREDIT_CODE = re.compile(r"[0-9A-Z]{18}")
 
@@ -310,13 +311,18 @@ class IntakeForm(forms.Form):
         return typed
 
     def _read_who(self, typed):
-        """The finder holds a phone, a document number or a name; it fills what is still empty."""
+        """The finder holds a phone, a document number, a name, or a name and a number; it fills what is empty."""
         who, person = (typed.get("who") or "").strip(), typed.get("person")
         if not who or (person and who in (mask_number(person.phone), person.name, mask_name(person.name))):
             return
         if CITIZEN_NUMBER.fullmatch(normalise(who)):
             if not typed.get("id_number"):
                 typed["id_number"], typed["id_kind"] = who, IdKind.CITIZEN
+            return
+        both = NAME_AND_NUMBER.fullmatch(who)
+        if both:
+            typed["name"], typed["who"] = typed.get("name") or both["name"], both["number"]
+            self._read_who(typed)
             return
         if any(sign.isalpha() for sign in who):
             typed["name"] = typed.get("name") or who

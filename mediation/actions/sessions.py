@@ -35,6 +35,12 @@ def schedule(
         raise Refused("mediation.ended", _("This mediation ended; nothing is added to it."))
     if ends_at <= starts_at:
         raise Refused("session.order", _("A session ends after it starts."))
+    accepted = mediation.case.accepted_on
+    if accepted and timezone.localdate(starts_at) < accepted:
+        raise Refused(
+            "session.before", _("The case was accepted on %(day)s; no session is before that day."),
+            day=accepted.isoformat(),
+        )  # fmt: skip
     sides = {guest["party"].role for guest in invited if guest.get("party")}
     if mediation.case.do_not_contact_employer and PartyRole.RESPONDENT in sides:
         raise Refused(

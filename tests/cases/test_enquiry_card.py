@@ -641,3 +641,11 @@ def test_the_card_costs_a_fixed_number_of_statements(window, django_assert_max_n
         window.get(reverse("cases:intake"))
     with django_assert_max_num_queries(10):
         preview(window, left_on="2026-01-05", employer="甲（演示）", **claim())
+
+
+@pytest.mark.parametrize("who", ["刘长顺 13876454417", "刘长顺，138 7645 4417", "刘长顺13876454417"])
+def test_a_name_and_a_phone_typed_together_are_told_apart(send, who):
+    send(who=who, name="")
+
+    person = Case.objects.get().parties.get().person
+    assert (person.name, person.phone) == ("刘长顺", "13876454417")

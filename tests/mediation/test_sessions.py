@@ -187,3 +187,12 @@ def test_the_seal_waits_for_the_record_of_a_session_and_calls_off_those_to_come(
     assert refusal.value.code == "session.unrecorded"
     assert dict(running.sessions.values_list("pk", "state")) == {begun.pk: "held", later.pk: "cancelled"}
     assert list(invariants.mediations_end_with_their_case()) == []
+
+
+def test_no_session_lies_before_the_case_was_accepted(city):
+    mediation = a_mediation(city)
+
+    with pytest.raises(Refused) as refusal:
+        arrange(mediation, at=THREE - timedelta(days=30))
+
+    assert refusal.value.code == "session.before"

@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.timezone import is_aware, localdate, localtime
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from law.templatetags.law_dates import legal_date, relative
 
@@ -162,7 +162,12 @@ FORMATS = {"date": "%Y-%m-%d", "moment": "%Y-%m-%dT%H:%M", "time": "%H:%M"}
 NATIVE = {
     "select": {"class": "form-select"},
     "check": {"class": "form-check-input"},
-    "date": {"class": "form-control", "data-date": "", "inputmode": "numeric", "placeholder": "2026-01-31"},
+    "date": {
+        "class": "form-control",
+        "data-date": "",
+        "inputmode": "numeric",
+        "placeholder": gettext_lazy("year-month-day"),
+    },
     "money": {"class": "form-control ua-n", "data-money": "", "inputmode": "decimal"},
 }
 
