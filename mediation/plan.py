@@ -24,7 +24,9 @@ def read_shares(text: str) -> list[Decimal]:
         ]
     except InvalidOperation:
         said = []
-    if len(said) == 1 and said[0] == int(said[0]) and 1 <= said[0] <= MOST:
+    if any(not one.is_finite() or one > 100 for one in said):
+        said = []
+    if len(said) == 1 and 1 <= said[0] <= MOST and said[0] == said[0].to_integral_value():
         return [Decimal(1)] * int(said[0])
     if not 1 < len(said) <= MOST or any(one <= 0 for one in said) or sum(said) != 100:
         raise Refused(

@@ -198,8 +198,14 @@ class AgreementForm(forms.ModelForm):
         return {name: self.cleaned_data[name] for name in names}
 
 
+YEARS_AHEAD = 10
+
+
 class RuleForm(forms.Form):
     """Payments by a rule: how many or which per cent, from which day, how many months apart."""
+
+    # it stands inside the form of the agreement, which is kept without it
+    use_required_attribute = False
 
     shares = forms.CharField(max_length=200)
     first = DayField(ahead=True)
@@ -214,6 +220,12 @@ class RuleForm(forms.Form):
             return read_shares(self.cleaned_data["shares"])
         except Refused as refused:
             raise forms.ValidationError(str(refused), code=refused.code) from refused
+
+    def clean_first(self):
+        first = self.cleaned_data["first"]
+        if first.year > self.fields["first"].today.year + YEARS_AHEAD:
+            raise forms.ValidationError(_("The first payment lies too far ahead."), code="far")
+        return first
 
     def payments(self, total: Decimal) -> list[tuple[date, Decimal]]:
         typed = self.cleaned_data
