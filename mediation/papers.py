@@ -320,6 +320,9 @@ def paper_context(kind: str, case: Case, mediation: Mediation | None, typed: dic
     context = {**common(case, mediation, on), **BUILDERS[kind](case, mediation, typed, on)}
     if "addressee" in typed:
         context["addressee"] = typed["addressee"]
+    if kind == "special_report":
+        for name in ("applicant", "respondent", "cause"):
+            context.pop(name)
     if kind in ("mediation_minutes", "extension_consent"):
         for name in ("addressee", "issued_on", "contact"):
             context.pop(name, None)
@@ -441,7 +444,53 @@ def _agreement_number(case):
     return found.paper.number if found else ""
 
 
+@translation.override("zh-hans")
+def report_draft(case: Case, mediation: Mediation | None) -> dict[str, str]:
+    """What the file already knows for a special report, as the sentences somebody goes on from."""
+    asking = f"{_firm(case)}职工{case.head_count}人到{case.received_station.name}反映：{case.summary}"
+    situation = f"{case.received_on:%Y年%-m月%-d日}，{asking}"
+    done = [f"{case.received_on:%-m月%-d日}登记"]
+    if case.accepted_on:
+        done.append(f"{case.accepted_on:%-m月%-d日}受理")
+    if mediation:
+        done.append(f"由{mediation.mediator.full_name}主持调解")
+    sent = case.referrals.filter(direction="out").select_related("receiver").order_by("pk")
+    done += [f"{one.since_on:%-m月%-d日}移送{one.receiver.name}" for one in sent]
+    demands = asked(_claims(case))
+    return {
+        "situation": situation,
+        "causes": f"职工请求{demands}" if demands else "",
+        "scene": "来访职工情绪激动" if case.is_heated else "",
+        "taken": "，".join(done),
+        "risk": {"tense": "现场气氛紧张，需持续关注", "acute": "有激化可能，需及时处置"}.get(case.risk, ""),
+    }
+
+
+def _firm(case):
+    """The employer with trade and ownership, as far as they are known."""
+    party = (
+        case.parties.filter(role=PartyRole.RESPONDENT, employer__isnull=False)
+        .select_related("employer")
+        .first()
+    )
+    if party is None:
+        return case.employer_label
+    known = [str(word) for word in (party.employer.industry_word, party.employer.ownership_word) if word]
+    return party.name + (f"（{'，'.join(known)}）" if known else "")
+
+
+def _special(case, mediation, typed, on):
+    return {
+        "case_number": case.number,
+        "employer": case.employer_label,
+        "heads": case.head_count,
+        "claimed": yuan(case.claimed_total) if case.claimed_total else "",
+        **typed,
+    }
+
+
 BUILDERS = {
+    "special_report": _special,
     "acceptance_notice": _acceptance,
     "rejection_notice": _rejection,
     "mediation_summons": _summons,

@@ -29,7 +29,7 @@ MARKS = {
     "aid_assignment": "援委", "aid_approval": "援审", "cash_receipt": "收", "visit_receipt": "访",
     "address_confirmation": "址", "performance_ledger": "账", "entitlement_annex": "算",
     "payment_order_claim": "支", "enforcement_claim": "执", "arbitration_claim": "仲", "civil_claim": "诉",
-    "inspection_complaint": "察",
+    "inspection_complaint": "察", "special_report": "专",
 }  # fmt: skip
 
 # Official letters are numbered without 字 and 第: 青西工委〔2026〕12号 (GB/T 9704).

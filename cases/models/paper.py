@@ -55,6 +55,7 @@ class Paper(Stateful):
         ARBITRATION = "arbitration_claim", _("Application for arbitration")
         CIVIL = "civil_claim", _("Statement of civil claim")
         INSPECTION = "inspection_complaint", _("Complaint to labour inspection")
+        SPECIAL = "special_report", _("Special report on a major dispute")
 
     MOVES = {
         "print": ((PaperState.FINALISING,), PaperState.READY),

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
-from . import agreement, aid, letters, money, notices, pleadings, window
+from . import agreement, aid, letters, money, notices, pleadings, special, window
 from .contract import Problem, faults
 from .text import digest, reading_text
 from .words import words
@@ -71,6 +71,7 @@ PAPERS: dict[str, Kind] = {
     "arbitration_claim": Kind(pleadings.Pleading, "documents/arbitration_claim.html", pleadings.rules),
     "civil_claim": Kind(pleadings.Pleading, "documents/civil_claim.html", pleadings.rules),
     "inspection_complaint": Kind(pleadings.Pleading, "documents/inspection_complaint.html", pleadings.rules),
+    "special_report": Kind(special.SpecialReport, "documents/special_report.html", special.rules),
     "entitlement_annex": Kind(money.EntitlementAnnex, "documents/entitlement_annex.html"),
 }
 """By `cases.models.Paper.Kind`."""

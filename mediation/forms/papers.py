@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import PartyRole
 from cases.words import GROUNDS
+from mediation.papers import report_draft
 
 LINES = forms.Textarea(attrs={"rows": 3})
 
@@ -93,7 +94,40 @@ class TerminationForm(PaperForm):
     undisputed = forms.CharField(label=_("Undisputed facts, one on each line"), widget=LINES, required=False)
 
 
+class SpecialForm(forms.Form):
+    """重大劳动纠纷信息专报: begins with what the file knows, and every sentence can be changed."""
+
+    stage = forms.ChoiceField(
+        label=_("Stage"),
+        choices=[
+            ("first", _("First report")),
+            ("further", _("Further report")),
+            ("final", _("Final report")),
+        ],
+    )
+    urgency = forms.ChoiceField(
+        label=_("Urgency"), required=False,
+        choices=[("", _("Usual")), ("urgent", _("Urgent")), ("most_urgent", _("Most urgent"))],
+    )  # fmt: skip
+    receiver = forms.CharField(label=_("Reported to"), max_length=60)
+    signer = forms.CharField(label=_("Signed off by"), max_length=30)
+    situation = forms.CharField(label=_("The situation"), max_length=800, widget=LINES)
+    causes = forms.CharField(label=_("Causes and main demands"), max_length=800, widget=LINES)
+    scene = forms.CharField(
+        label=_("On the spot: gathering, stoppage, blocking, extreme words, online"),
+        max_length=800,
+        widget=LINES,
+    )
+    taken = forms.CharField(label=_("Measures taken"), max_length=800, widget=LINES)
+    risk = forms.CharField(label=_("Judgement of the risk"), max_length=800, widget=LINES)
+    proposal = forms.CharField(label=_("Proposed next steps"), max_length=800, widget=LINES)
+
+    def __init__(self, *args, case, mediation, today, session=None, **kwargs):
+        super().__init__(*args, initial=report_draft(case, mediation), **kwargs)
+
+
 FORMS = {
+    "special_report": SpecialForm,
     "acceptance_notice": AcceptanceForm,
     "rejection_notice": RejectionForm,
     "mediation_summons": SummonsForm,

@@ -30,7 +30,7 @@ def mediations(request):
     if not everyone:
         rows = rows.filter(mediator=request.user)
     rows = at_stage(rows, stage)
-    if request.GET.get("after", "").isdigit():
+    if request.GET.get("after", "").isdecimal():
         rows = rows.filter(pk__lt=request.GET["after"])
     rows = list(with_dates(rows, now).order_by("-pk")[: PAGE + 1])
     shown = rows[:PAGE]

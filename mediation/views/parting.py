@@ -22,7 +22,7 @@ def part(request, pk):
     """The roster sends the ticked rows; sent with a way, they part."""
     case = case_or_404(request, pk, "mediation.end")
     sent = request.method == "POST" and "way" in request.POST
-    ticked = [row for row in request.POST.getlist("row") if row.isdigit()]
+    ticked = [row for row in request.POST.getlist("row") if row.isdecimal()]
     form = PartForm(
         request.POST if sent else None, case=case, initial={"row": ticked, "way": _way_of(case, ticked)}
     )

@@ -394,6 +394,31 @@ def mediation_termination() -> dict:
     )
 
 
+def special_report() -> dict:
+    return {
+        "issuer": BODY,
+        "demo": True,
+        "proof": PROOF,
+        "number": "示港城专字〔2026〕第3号",
+        "stage": "first",
+        "urgency": "urgent",
+        "receiver": "示范区总工会",
+        "signer": "钱伟",
+        "case_number": "示港城〔2026〕第113号",
+        "employer": "示范海晟装饰工程有限公司",
+        "heads": 38,
+        "claimed": "1150000.00",
+        "situation": "2026年11月21日，示范海晟装饰工程有限公司（建筑业，私营）职工38人到示范港城街道工作站反映拖欠工资",
+        "causes": "总包未按月拨付人工费，职工请求支付2026年7月至10月工资",
+        "scene": "秩序平稳，没有聚集和停工",
+        "taken": "11月21日登记并受理，已约谈总包单位",
+        "risk": "临近年关，有激化可能",
+        "proposal": "由人社部门启用工资保证金，三日内续报",
+        "issued_on": "2026-11-23",
+        "contact": dict(CONTACT),
+    }
+
+
 def consent_inquiry() -> dict:
     return _notice(
         number="示港城调询字〔2026〕第41号",
@@ -762,6 +787,7 @@ EXAMPLES = {
     "rejection_notice": rejection_notice,
     "mediation_termination": mediation_termination,
     "consent_inquiry": consent_inquiry,
+    "special_report": special_report,
     "mediation_summons": mediation_summons,
     "mediation_minutes": mediation_minutes,
     "extension_consent": extension_consent,

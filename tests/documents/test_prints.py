@@ -43,6 +43,7 @@ SAYS = {
         "2027年12月8日",
     ],
     "consent_inquiry": ["调解意愿征询函", "第二次征询", "回执", "同意调解不同意调解"],
+    "special_report": ["重大劳动纠纷信息专报", "内部资料", "首报", "1,150,000.00", "六、下一步建议"],
     "mediation_summons": ["调解通知书", "2026年11月28日9时30分（周六）", "不参加调解没有处罚"],
     "mediation_minutes": ["调解笔录", "以上笔录已向我宣读，与本人所述一致", "无争议事实"],
     "extension_consent": ["延期调解同意书", "2026年12月18日（周五）"],
@@ -105,7 +106,9 @@ def test_an_agreement_of_one_worker_fills_three_pages_and_is_read_in_english_on_
     assert len(example("mediation_agreement", english=True).pages) == 1
 
 
-@pytest.mark.parametrize("kind", ["visit_receipt", "consent_inquiry", "aid_approval", "cash_receipt"])
+@pytest.mark.parametrize(
+    "kind", ["visit_receipt", "consent_inquiry", "special_report", "aid_approval", "cash_receipt"]
+)
 def test_what_is_handed_over_stands_on_one_page(kind):
     assert len(example(kind).pages) == 1
 

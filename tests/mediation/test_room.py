@@ -344,6 +344,8 @@ def test_arranging_a_session_that_clashes_keeps_what_was_typed(city, client, run
         ("extension_consent", {"new_last_day": "2099-01-01", "reason": "等回款"}),
         ("mediation_minutes",
          {"session": "1", "recusal": "不要求更换", "result": "另行签订协议", "read_back": "read"}),
+        ("special_report", {"stage": "first", "receiver": "示范区总工会", "signer": "钱伟", "situation": "38人来访",
+                            "causes": "欠薪", "scene": "秩序平稳", "taken": "已受理", "risk": "可控", "proposal": "约谈"}),
         ("rejection_notice", {"ground": "out_of_scope", "reason": "不属受案范围"}),
     ],
 )  # fmt: skip
@@ -351,7 +353,7 @@ def test_each_other_paper_gets_its_number_from_what_is_on_file(city, client, run
     city.haitang.address, city.haitang.phone = "示范区海棠路18号", "0532-0000-1234"
     city.haitang.save()
     post(client, "say", running, {"kind": "minutes", "speaker": "申请人", "text": "三个月没发"})
-    addressee = {} if kind == "mediation_minutes" else {"addressee": "刘长顺"}
+    addressee = {} if kind in ("mediation_minutes", "special_report") else {"addressee": "刘长顺"}
 
     answer = post(client, "paper", running, {**addressee, **sent, "do": "issue"}, kind, key="p")
 
