@@ -138,8 +138,9 @@ def score(cells: Mapping[str, Mapping], weights: Mapping[str, int]) -> Decimal:
 def complete_files(scope: Scope, today: date) -> Rate:
     """案卷齐全率 of the cases handled in the period at these stations."""
     handled = Case.objects.filter(
-        handled_station_id__in=scope.nodes, handled_on__range=(scope.since, scope.until), duplicate_of=None
-    )
+        handled_station_id__in=scope.nodes, handled_on__range=(scope.since, scope.until),
+        accepted_on__isnull=False, duplicate_of=None,
+    )  # fmt: skip
     of_case = {"case": OuterRef("pk")}
     complete = handled.exclude(
         Exists(Paper.objects.filter(state__in=["finalising", "ready"], **of_case))

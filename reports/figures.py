@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from django.db import connection
-from django.db.models import Count, F, Func, Q
+from django.db.models import Count, Exists, F, Func, OuterRef, Q
 from django.db.models import Sum as SumOf
 from django.db.models.functions import Coalesce
 
@@ -418,11 +418,14 @@ def on_the_spot_rate(sums: Sums) -> Rate:
 
 
 def made_enforceable(scope: Scope):
-    """The clocks REV-01 and JC-01 of agreements that became enforceable that way in the period."""
-    return Deadline.objects.filter(
-        code__in=("JC-01", "REV-01"), state=Deadline.State.MET, case__awards=None, case__duplicate_of=None,
-        case__enforceable_on__range=(scope.since, scope.until), case__handled_station_id__in=scope.nodes,
-    )  # fmt: skip
+    """The clocks REV-01 and JC-01 of agreements that became enforceable that way in the period: of a case that was
+    refused one way and took the other, only the last."""
+    sought = Deadline.objects.filter(code__in=("JC-01", "REV-01"), state=Deadline.State.MET)
+    later = Q(ended_on__gt=OuterRef("ended_on")) | Q(ended_on=OuterRef("ended_on"), pk__gt=OuterRef("pk"))
+    return sought.filter(
+        case__awards=None, case__duplicate_of=None, case__enforceable_on__range=(scope.since, scope.until),
+        case__handled_station_id__in=scope.nodes,
+    ).exclude(Exists(sought.filter(later, case=OuterRef("case"))))  # fmt: skip
 
 
 def enforceable(scope: Scope) -> dict[str, int]:

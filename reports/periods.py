@@ -27,7 +27,11 @@ class Period:
 
     @property
     def is_month(self) -> bool:
-        return self.name in ("month", "last_month")
+        chosen = self.name == "range" and (self.since.year, self.since.month) == (
+            self.until.year,
+            self.until.month,
+        )
+        return chosen or self.name in ("month", "last_month")
 
     @property
     def year_before(self) -> "Period":

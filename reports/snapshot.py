@@ -26,7 +26,7 @@ LANGUAGES = ("zh-hans", "en")
 # The figures of the sheets in their order: (code, unit). Left out is what stands only for today. A rate stands
 # only where the term is no single month.
 LINES = (
-    ("consultations", "times"), ("consultation_times", "times"), ("workers_served", "persons"),
+    ("consultations", "cases"), ("consultation_times", "times"), ("workers_served", "persons"),
     ("person_times", "times"), ("received", "cases"), ("accepted", "cases"), ("carried", "cases"),
     ("handled", "cases"), ("handling_rate", "percent"), ("on_time_rate", "percent"), ("closed", "cases"),
     ("open", "cases"), ("average_days", "days"), ("people", "persons"), ("in_dispute", "yuan"), ("agreed", "yuan"),

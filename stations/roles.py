@@ -64,7 +64,7 @@ LAWYERING = {
 SYSTEM = {
     "page.network", "page.law", "network.open", "network.rename", "network.amend", "network.suspend",
     "network.body", "network.appoint", "network.transfer", "network.person", "network.suspend_person",
-    "network.roster", "calendar.load", "parameter.keep", "token.issue", "outbox.decide", "display.keep",
+    "network.roster", "calendar.load", "parameter.keep", "token.issue", "outbox.decide",
 }  # fmt: skip
 
 SECURITY = {

@@ -58,6 +58,12 @@ def approve(made: Evaluation, *, by: User, at: datetime) -> Evaluation:
             "evaluation.same_person", _("%(name)s made this evaluation; a second person approves it."),
             name=by.full_name,
         )  # fmt: skip
+    same = Evaluation.objects.filter(organisation=made.organisation, rhythm=made.rhythm, since=made.since)
+    if same.filter(state=Evaluation.State.APPROVED).exists():
+        raise Refused(
+            "evaluation.there", _("An evaluation of %(term)s is approved already; its awards are shared out once."),
+            term=str(made.term),
+        )  # fmt: skip
     made.approved_by, made.approved_at = by, at
     made.move("approve", by=by, at=at, saving=["approved_by", "approved_at"])
     render(

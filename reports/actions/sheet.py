@@ -4,7 +4,7 @@ the next one."""
 from datetime import date, datetime
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext_noop as _
@@ -32,15 +32,20 @@ def make(organisation: Organisation, term: Term, *, by: User, at: datetime) -> S
     """
     if term.until >= timezone.localdate(at):
         raise Refused("sheet.not_over", _("%(term)s is not over yet."), term=str(term))
+    there = Refused("sheet.there", _("There is a sheet of this unit for %(term)s already."), term=str(term))
     if Sheet.objects.filter(organisation=organisation, rhythm=term.rhythm, since=term.since).exists():
-        raise Refused("sheet.there", _("There is a sheet of this unit for %(term)s already."), term=str(term))
+        raise there
     sheet = Sheet(
         organisation=organisation, rhythm=term.rhythm, since=term.since, until=term.until,
         year_since=term.year_since, lines=_lines(organisation, term, at), made_by=by, made_at=at,
     )  # fmt: skip
     standing = list(_standing(sheet))
     sheet.corrections = _carried(standing)
-    sheet.save()
+    try:
+        with transaction.atomic():
+            sheet.save()
+    except IntegrityError as clash:  # somebody else filled it in at this moment
+        raise there from clash
     Correction.objects.filter(pk__in=[one.pk for one in standing]).update(carried_by=sheet)
     event = note(sheet, "make", by=by, at=at, organisation=organisation.short_name, term=str(term))
     _tell(sheet, "sheet.made", [Role.DISPATCHER, Role.LEADER], event, f"made:{sheet.version}")

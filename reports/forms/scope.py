@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from reports import periods
 from stations.models import NETWORK_KINDS, Organisation
 
+EARLIEST, LATEST = 1990, 2100  # years a figure is asked for
 TIERS = (("", _("All tiers")), ("centre", _("Centre")), ("station", _("Town stations")), ("point", _("Points")),
          ("joint_centre", _("Quick centre")))  # fmt: skip
 
@@ -33,4 +34,7 @@ class ScopeForm(forms.Form):
         found = super().clean()
         if found.get("period") == "range" and not (found.get("since") and found.get("until")):
             self.add_error("since", _("Choose both days of the period."))
+        for name in ("since", "until"):
+            if found.get(name) and not EARLIEST <= found[name].year <= LATEST:
+                self.add_error(name, _("Choose a day between 1990 and 2100."))
         return found

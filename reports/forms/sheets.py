@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from reports import snapshot, terms
+from stations.forms.network import ConfirmForm, ReasonForm
 from stations.models import NETWORK_KINDS, Organisation
 
 OFFERED = {terms.Rhythm.MONTH: 13, terms.Rhythm.QUARTER: 5, terms.Rhythm.YEAR: 3}
@@ -74,3 +75,13 @@ class CorrectionForm(forms.Form):
             )
             for one in differences
         ]
+
+
+class AsReadForm(ConfirmForm):
+    """Confirms the sheet as it was read: figures filled in anew meanwhile were not seen."""
+
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
+class ReturnForm(ReasonForm):
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)

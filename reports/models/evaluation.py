@@ -99,6 +99,12 @@ class Evaluation(Stateful):
                 condition=Q(budget__gte=0),
                 violation_error_message=_("A budget is not negative."),
             ),
+            models.UniqueConstraint(
+                fields=["organisation", "rhythm", "since"],
+                condition=Q(state="approved"),
+                name="evaluation_one_approved_for_a_term",
+                violation_error_message=_("The awards of a term are shared out once."),
+            ),
         ]
         triggers = [
             pgtrigger.Trigger(
@@ -108,9 +114,11 @@ class Evaluation(Stateful):
                 condition=pgtrigger.Q(old__state="approved"),
                 func="""
                     IF TG_OP = 'UPDATE' AND (NEW.state, NEW.rows, NEW.weights, NEW.budget, NEW.organisation_id,
-                        NEW.since, NEW.until, NEW.made_by_id, NEW.approved_by_id, NEW.approved_at)
+                        NEW.rhythm, NEW.since, NEW.until, NEW.year_since, NEW.days_full, NEW.least, NEW.made_by_id,
+                        NEW.approved_by_id, NEW.approved_at, COALESCE(OLD.file_id, NEW.file_id))
                         IS NOT DISTINCT FROM (OLD.state, OLD.rows, OLD.weights, OLD.budget, OLD.organisation_id,
-                        OLD.since, OLD.until, OLD.made_by_id, OLD.approved_by_id, OLD.approved_at)
+                        OLD.rhythm, OLD.since, OLD.until, OLD.year_since, OLD.days_full, OLD.least, OLD.made_by_id,
+                        OLD.approved_by_id, OLD.approved_at, NEW.file_id)
                     THEN
                         RETURN NEW;
                     END IF;

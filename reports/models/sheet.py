@@ -99,10 +99,12 @@ class Sheet(Stateful):
                 operation=pgtrigger.Update | pgtrigger.Delete,
                 condition=pgtrigger.Q(old__state="signed"),
                 func="""
-                    IF TG_OP = 'UPDATE' AND (NEW.state, NEW.lines, NEW.corrections, NEW.organisation_id, NEW.since,
-                        NEW.until, NEW.made_by_id, NEW.made_at, NEW.reviewed_by_id, NEW.signed_by_id, NEW.signed_at)
-                        IS NOT DISTINCT FROM (OLD.state, OLD.lines, OLD.corrections, OLD.organisation_id, OLD.since,
-                        OLD.until, OLD.made_by_id, OLD.made_at, OLD.reviewed_by_id, OLD.signed_by_id, OLD.signed_at)
+                    IF TG_OP = 'UPDATE' AND (NEW.state, NEW.lines, NEW.corrections, NEW.organisation_id, NEW.rhythm,
+                        NEW.since, NEW.until, NEW.year_since, NEW.made_by_id, NEW.made_at, NEW.reviewed_by_id,
+                        NEW.reviewed_at, NEW.signed_by_id, NEW.signed_at, COALESCE(OLD.file_id, NEW.file_id))
+                        IS NOT DISTINCT FROM (OLD.state, OLD.lines, OLD.corrections, OLD.organisation_id, OLD.rhythm,
+                        OLD.since, OLD.until, OLD.year_since, OLD.made_by_id, OLD.made_at, OLD.reviewed_by_id,
+                        OLD.reviewed_at, OLD.signed_by_id, OLD.signed_at, NEW.file_id)
                     THEN
                         RETURN NEW;
                     END IF;

@@ -43,7 +43,7 @@ NARROWINGS: dict[str, Callable[[str], str]] = {
 
 def partner_name(value: str) -> str:
     """The short name of the partner body with the id `value`."""
-    found = Organisation.objects.filter(kind__in=PARTNER_KINDS, pk=int(value)) if value.isdigit() else None
+    found = Organisation.objects.filter(kind__in=PARTNER_KINDS, pk=int(value)) if value.isdecimal() else None
     return found.values_list("short_name", flat=True).first() or "" if found else ""
 
 

@@ -36,7 +36,7 @@ def listed(request):
     """The briefs of the person's units, the newest first."""
     demand(request.user, "page.reports")
     rows = Brief.objects.visible_to(request.user, timezone.localdate())
-    if request.GET.get("after", "").isdigit():
+    if request.GET.get("after", "").isdecimal():
         rows = rows.filter(pk__lt=request.GET["after"])
     found = list(rows.select_related("organisation", "made_by").defer("content").order_by("-pk")[: PAGE + 1])
     shown = found[:PAGE]

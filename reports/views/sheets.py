@@ -16,10 +16,9 @@ from record.models import Event
 from record.sheets import TYPES, Column, as_xlsx
 from reports import snapshot
 from reports.actions import sheet as verbs
-from reports.forms.sheets import CorrectionForm, SheetFilter, TermForm
+from reports.forms.sheets import AsReadForm, CorrectionForm, ReturnForm, SheetFilter, TermForm
 from reports.models import Sheet
 from reports.views.pages import tabs
-from stations.forms.network import ConfirmForm, ReasonForm
 from stations.roles import demand, may
 from stations.scope import home, organisation_ids
 from stations.views.fill import fill
@@ -57,7 +56,7 @@ def listed(request):
     if form.is_valid():
         chosen = {name: value for name, value in form.cleaned_data.items() if value}
         rows = rows.filter(**chosen)
-    if request.GET.get("after", "").isdigit():
+    if request.GET.get("after", "").isdecimal():
         rows = rows.filter(pk__lt=request.GET["after"])
     found = list(
         rows.select_related("organisation", "made_by", "reviewed_by", "signed_by").order_by("-pk")[: PAGE + 1]
@@ -133,13 +132,17 @@ def move(request, pk, name):
     if name not in ACTS:
         raise Http404
     demand(request.user, ACTS[name])
-    form = (ReasonForm if name == "send_back" else ConfirmForm)(request.POST or None)
+    form = (ReturnForm if name == "send_back" else AsReadForm)(
+        request.POST or None, initial={"version": found.version}
+    )
     verb = {"remake": verbs.remake, "review": verbs.review, "send_back": verbs.send_back, "sign": verbs.sign}[
         name
     ]
 
     def do():
-        verb(found, **form.cleaned_data, by=request.user, at=timezone.now())
+        typed = dict(form.cleaned_data)
+        found.version = typed.pop("version") or found.version  # what was read is what is confirmed
+        verb(found, **typed, by=request.user, at=timezone.now())
         return reverse("reports:sheet", args=[found.pk])
 
     word = found.move_label(name)
