@@ -48,7 +48,9 @@ def disclose(case: Case, sections: list[str], *, on: date) -> Disclosed:
     shown = [name for name in SECTIONS if name in sections]
     lines = [line for name in shown if name in LINES for line in LINES[name](case)]
     evidence = (
-        list(case.evidence.filter(withdrawn_on=None).select_related("file")) if "evidence" in shown else []
+        list(case.evidence.filter(withdrawn_on=None).of_this_case_alone().select_related("file"))
+        if "evidence" in shown
+        else []
     )
     agreements = []
     if "agreement" in shown:

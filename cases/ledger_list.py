@@ -145,7 +145,11 @@ class LedgerList:
         payer = self.asked.get("payer")
         if payer in BY_WAY:
             return rows.filter(
-                Exists(LedgerEntry.objects.filter(instalment=OuterRef("pk"), manner=payer, reversal=None))
+                Exists(
+                    LedgerEntry.objects.filter(
+                        instalment=OuterRef("pk"), manner=payer, reverses=None, reversal=None
+                    )
+                )
             )
         return rows.annotate(payer_kind=_kind_of_payer()).filter(payer_kind=payer) if payer else rows
 

@@ -196,6 +196,11 @@ def undertake(application: AidApplication, *, by: User, on: date, at: datetime) 
     application.move("undertake", by=by, at=at, saving=["undertaken_on", "no_conflict_on"])
     firm = _firm(application)
     access.disclose(case, firm, sections=[*SECTIONS, "aid"], origin=_origin(application), at=at)
+    if case.accepted_on is None:  # an approved application of somebody whose case nobody else accepted
+        case.accepted_on, case.accepted_station = application.approved_on, case.organisation
+        Case.objects.filter(pk=case.pk).update(
+            accepted_on=case.accepted_on, accepted_station=case.accepted_station
+        )
     if case.can("represent"):
         case.next_action, case.next_action_on = "reply", on + timedelta(days=LOOK_AGAIN_DAYS)
         case.move("represent", by=by, at=at, saving=["next_action", "next_action_on"])

@@ -440,6 +440,7 @@ def waive(
                 at=at,
                 evidence=evidence,
                 instalment=one,
+                payer=one.payer,
             )
         )
         _meet_instalment(case, one, on=occurred_on)
@@ -721,7 +722,7 @@ def _confirm(entry, *, way, note_text, by, on, at):
             case=entry.case, party=entry.party, kind=CallBack.Kind.PAYMENT, done_on=None,
             due_on=entry.instalment.due_on,
         )  # fmt: skip
-        if paid(entry.instalment) >= entry.instalment.amount:
+        if _is_settled(entry.instalment):
             owed.update(done_on=on, reached=True, done_by=by)
     return confirmation
 

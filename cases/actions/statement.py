@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import IntegrityError, transaction
-from django.db.models import Count
+from django.db.models import Count, Sum
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
@@ -68,6 +68,7 @@ def propose(lines: Sequence[Line], *, user: User, at: datetime) -> list[Proposal
     """What each line means among the open instalments of the cases that `user` works on. Reads only; the number
     of statements does not grow with the lines."""
     found = [Proposal(line, why=line.wrong) for line in lines]
+    _set_repeated(found)
     open_ones = [one for one in found if not one.why]
     _set_known(open_ones)
     crew = _Crew([one.line.name for one in open_ones], user=user, at=at)
@@ -96,6 +97,19 @@ class _Crew:
             party__in=self.owed, kind=LedgerEntry.Kind.RECEIVED, reverses=None, reversal=None
         )
         self.booked = set(received.values_list("party", "occurred_on", "amount"))
+        whole = received.values("party", "occurred_on", "evidence").annotate(
+            came=Sum("amount")
+        )  # shared among instalments
+        self.booked |= set(whole.values_list("party", "occurred_on", "came"))
+
+
+def _set_repeated(proposals):
+    """The same line pasted twice, as its own number of the bank shows."""
+    above = {}
+    for one in proposals:
+        first = above.setdefault(one.line.content, one.line.number)
+        if first != one.line.number and not one.why:
+            one.why = gettext("The same line stands in row %(row)d.") % {"row": first}
 
 
 def _set_known(proposals):
@@ -124,7 +138,7 @@ def _decide(one, crew):
         return
     one.options = sorted(options, key=lambda option: (option.against, -option.met, not option.exact))
     certain = [option for option in one.options if option.exact and option.met and not option.against]
-    twice = any((party.pk, line.on, line.amount) in crew.booked for party in alike)
+    twice = line.nth > 0 or any((party.pk, line.on, line.amount) in crew.booked for party in alike)
     if len(certain) == 1 and not twice:
         one.options.remove(certain[0])
         one.options.insert(0, certain[0])

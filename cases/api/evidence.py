@@ -8,7 +8,7 @@ from rest_framework.response import Response
 from cases.actions import evidence
 from cases.api.rows import EvidenceRow
 from cases.forms.evidence import EvidenceForm, OriginalForm, WithdrawForm
-from cases.views.fetch import case_or_404
+from cases.views.fetch import case_or_404, evidence_of
 from record.api import FILE, at, by_now, by_today, reads, write, writes
 from record.asked import filled
 from record.files import respond
@@ -22,7 +22,7 @@ from record.files import respond
 def pieces(request, pk):
     if request.method == "GET":
         case = case_or_404(request, pk, disclosed="evidence")
-        rows = case.evidence.select_related("file", "original_seen_by").order_by("-pk")
+        rows = evidence_of(case).select_related("file", "original_seen_by").order_by("-pk")
         return Response(EvidenceRow(rows, many=True).data)
     case = case_or_404(request, pk, "case.evidence", disclosed="evidence")
     typed = filled(request, EvidenceForm, case=case).cleaned_data
@@ -69,7 +69,7 @@ def withdraw(request, pk, evidence_pk):
 
 
 def _piece(case, pk):
-    row = case.evidence.select_related("file", "original_seen_by").filter(pk=pk).first()
+    row = evidence_of(case).select_related("file", "original_seen_by").filter(pk=pk).first()
     if row is None:
         raise Http404
     row.case = case

@@ -1,5 +1,13 @@
+from django.apps import apps
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+
+class EvidenceRows(models.QuerySet):
+    def of_this_case_alone(self):
+        """Without statements of a bank, which name workers of other cases: partners are not shown those."""
+        statements = apps.get_model("cases", "BankStatement").objects.filter(file=models.OuterRef("file"))
+        return self.exclude(models.Exists(statements))
 
 
 class Evidence(models.Model):
@@ -39,6 +47,8 @@ class Evidence(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     withdrawn_on = models.DateField(null=True, blank=True)
     withdrawn_reason = models.CharField(max_length=200, blank=True)
+
+    objects = EvidenceRows.as_manager()
 
     class Meta:
         ordering = ["pk"]

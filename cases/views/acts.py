@@ -83,4 +83,4 @@ def _then(_result, to):
 
 def _version(request, case):
     sent = request.POST.get("version", "")
-    return int(sent) if sent.isdigit() else case.version
+    return int(sent) if sent.isdecimal() else case.version

@@ -163,7 +163,7 @@ def known(case, party, name):
 def claim_all(request, pk):
     """Make claim lines of every calculation that was ticked: all of them, or none."""
     case = case_or_404(request, pk, "case.edit")
-    picked = [one for one in request.POST.getlist("row") if one.isdigit()]
+    picked = [one for one in request.POST.getlist("row") if one.isdecimal()]
     rows = Calculation.objects.filter(party__case=case, pk__in=picked, redone_by=None).order_by("pk")
 
     def do():

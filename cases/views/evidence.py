@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cases.actions import evidence
 from cases.forms import evidence as forms
 from cases.views.acts import act, case_url
-from cases.views.fetch import case_or_404
+from cases.views.fetch import case_or_404, evidence_of
 from cases.views.frame import show
 from record.files import INLINE, respond
 
@@ -16,7 +16,7 @@ READ_OR_POST = ["GET", "HEAD", "POST"]
 
 
 def panel(request, case):
-    rows = list(case.evidence.select_related("file", "party", "original_seen_by", "by").order_by("-pk"))
+    rows = list(evidence_of(case).select_related("file", "party", "original_seen_by", "by").order_by("-pk"))
     for row in rows:
         row.inline = row.file.media_type in INLINE
     here = {
@@ -95,7 +95,7 @@ def withdraw(request, pk, evidence_pk):
 
 
 def _piece(case, pk):
-    row = case.evidence.select_related("file", "original_seen_by").filter(pk=pk).first()
+    row = evidence_of(case).select_related("file", "original_seen_by").filter(pk=pk).first()
     if row is None:
         raise Http404
     return row

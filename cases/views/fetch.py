@@ -1,11 +1,12 @@
 """The door of every page under a case: found through the scope, opened as far as the person's level goes."""
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from cases.models import Case, CaseAccess, Claim, LedgerEntry, Party, Referral
+from cases.models import Case, CaseAccess, Claim, Evidence, LedgerEntry, Party, Referral
 from stations.roles import demand
 from stations.scope import organisation_ids
 
@@ -59,6 +60,12 @@ def party_of(case: Case, pk: int) -> Party:
 def claim_of(case: Case, pk: int) -> Claim:
     """A claim line of the case, with its worker; else 404."""
     return get_object_or_404(Claim.objects.select_related("party"), pk=pk, party__case=case)
+
+
+def evidence_of(case: Case) -> QuerySet[Evidence]:
+    """The evidence that whoever fetched `case` may open: a partner none that names people of other cases."""
+    rows = case.evidence.all()
+    return rows.of_this_case_alone() if case.level == Level.PARTNER else rows
 
 
 def entry_of(case: Case, pk: int) -> LedgerEntry:

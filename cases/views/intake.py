@@ -414,7 +414,7 @@ def employer(request):
 def _chosen_employer(request):
     """The employer that was taken, or that has exactly this name."""
     now = timezone.now()
-    if request.POST.get("employer_row", "").isdigit():
+    if request.POST.get("employer_row", "").isdecimal():
         return counted_employer(int(request.POST["employer_row"]), user=request.user, at=now)
     name = request.POST.get("employer", "").strip()
     known = (

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from cases.history import WAYS
 from cases.models import Case, Claim, Contact, Deadline, Instalment, PartyRole
-from cases.views.fetch import case_or_404, shows
+from cases.views.fetch import case_or_404, evidence_of, shows
 from cases.views.frame import show
 from record.history import TABLES, milestone, tell
 from record.models import Event
@@ -110,7 +110,8 @@ def instalments_of(case: Case):
 
 def pieces_of(case: Case):
     return list(
-        case.evidence.filter(withdrawn_on=None)
+        evidence_of(case)
+        .filter(withdrawn_on=None)
         .select_related("original_seen_by", "party")
         .order_by("-pk")[:LINES]
     )

@@ -59,7 +59,7 @@ def register(request):
             rows = rows.filter(state=typed["state"])
         if typed["since"]:
             rows = rows.filter(finalised_on__gte=typed["since"])
-    if request.GET.get("after", "").isdigit():
+    if request.GET.get("after", "").isdecimal():
         rows = rows.filter(pk__lt=request.GET["after"])
     columns = (
         "pk", "number", "kind", "state", "finalised_on", "finalised_by__full_name", "text_hash",

@@ -259,4 +259,4 @@ def withdraw_claim(request, pk, claim_pk):
 
 def _version(request, record):
     sent = request.POST.get("record_version", "")
-    return int(sent) if sent.isdigit() else record.version
+    return int(sent) if sent.isdecimal() else record.version

@@ -34,8 +34,8 @@ def inbox(request):
 def read(request):
     """Mark one notice as read (and go to its case), or all of them."""
     pk = request.POST.get("notice", "")
-    if pk and not pk.isdigit():
+    if pk and not pk.isdecimal():
         raise Http404
     mark_read(request.user, [int(pk)] if pk else None, at=timezone.now())
     case = request.POST.get("case", "")
-    return redirect("cases:detail", int(case)) if case.isdigit() else redirect("desk:notices")
+    return redirect("cases:detail", int(case)) if case.isdecimal() else redirect("desk:notices")

@@ -28,16 +28,16 @@ def audit(request):
     form = AuditFilter(request.GET)
     events, size = asked_for(form), PAGE + 1
     before, after = request.GET.get("before", ""), request.GET.get("after", "")
-    if before.isdigit():
+    if before.isdecimal():
         found = list(events.filter(pk__gt=before).order_by("pk")[:size])
         newer, found = len(found) > PAGE, found[:PAGE][::-1]
         older = True
     else:
-        if after.isdigit():
+        if after.isdecimal():
             events = events.filter(pk__lt=after)
         found = list(events.order_by("-pk")[:size])
         older, found = len(found) > PAGE, found[:PAGE]
-        newer = after.isdigit()
+        newer = after.isdecimal()
     context = {
         "filter": form,
         "rows": rows(found),

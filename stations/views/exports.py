@@ -105,7 +105,7 @@ def order(request, name):
     """A short list as a sheet to print: the printer makes it, and the page of exports hands it out."""
     listed = _listed(request, name)
     query = chosen(request.GET).urlencode()
-    if request.GET.get("format") not in listed.forms:
+    if request.GET.get("format") not in (set(listed.forms) & set(PRINTED)) or listed.asks_why:
         raise Http404
     form = ConfirmForm(request.POST)
     form.is_valid()

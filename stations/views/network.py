@@ -123,7 +123,7 @@ def open_organisation(request):
     form = OpenForm(
         request.POST or None, parents=parents,
         initial={
-            "kind": "point", "parent": under if under.isdigit() else None, "opened_on": timezone.localdate()
+            "kind": "point", "parent": under if under.isdecimal() else None, "opened_on": timezone.localdate()
         },
     )  # fmt: skip
     return _open(request, form, title=_("Open a station or point"), back=reverse("stations:network"))

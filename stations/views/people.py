@@ -124,7 +124,7 @@ def new_person(request):
     at = request.GET.get("at", "")
     form = NewPersonForm(
         request.POST or None, places=places(request), today=timezone.localdate(),
-        initial={"organisation": at if at.isdigit() else None},
+        initial={"organisation": at if at.isdecimal() else None},
     )  # fmt: skip
     made = []
 
