@@ -30,37 +30,47 @@ LOW_TOTAL = Decimal("0.9")  # below this share of the entitlement a reason is as
 
 @dataclass(frozen=True)
 class Plan:
-    """One payment of the draft: to which worker, by which party, when, how much in yuan, how."""
+    """One payment of the draft: to which worker, by which party, when, how much in yuan, how; `is_own` where it
+    was agreed for him alone and is no share of a payment to all."""
 
     party: Party
     payer: Party
     due_on: date
     amount: Decimal
     manner: str = "transfer"
+    is_own: bool = False
 
 
 @dataclass(frozen=True)
 class Part:
-    """One payment to everybody together: by which party, when, how much in yuan, how."""
+    """One payment to everybody together, or to one `worker` alone: by which party, when, how much in yuan, how."""
 
     payer: Party
     due_on: date
     amount: Decimal
     manner: str = "transfer"
+    worker: Party | None = None
 
 
 def shared(parts: Sequence[Part], granted: Mapping[Claim, Decimal]) -> list[Plan]:
-    """Each payment shared among the workers by what each is granted, to the fen.
+    """Each payment to everybody shared among the workers, to the fen, by what each is granted beyond what he is
+    paid alone.
 
     What rounding leaves goes to the worker who is owed most by it; when the payments come to what is
-    granted, everybody's shares come to what he is granted.
+    granted, and nobody is paid more than that alone, everybody's shares come to what he is granted.
     """
     owed: dict[Party, Decimal] = {}
     for claim, amount in granted.items():
         owed[claim.party] = owed.get(claim.party, Decimal(0)) + amount
-    left, pool = dict(owed), sum(owed.values(), Decimal(0))
+    left = dict(owed)
     plans = []
-    for part in sorted(parts, key=lambda one: one.due_on):
+    for part in parts:
+        if part.worker:
+            left[part.worker] = left.get(part.worker, Decimal(0)) - part.amount
+            plans.append(Plan(part.worker, part.payer, part.due_on, part.amount, part.manner, is_own=True))
+    left = {party: amount for party, amount in left.items() if amount > 0} or owed
+    pool = sum(left.values(), Decimal(0))
+    for part in sorted((one for one in parts if not one.worker), key=lambda one: one.due_on):
         for party, amount in _split(part.amount, left, pool).items():
             left[party] -= amount
             if amount:
@@ -112,6 +122,7 @@ def draft(
             due_on=plan.due_on,
             amount=plan.amount,
             manner=plan.manner,
+            is_own=plan.is_own,
         )
         for place, plan in enumerate(sorted(plans, key=lambda one: one.due_on), 1)
     )
@@ -291,6 +302,24 @@ def sign(
     fingerprint was read the text before a witness; strokes on screen belong to the text whose hash stood
     on that screen (`text_hash`). Every signature is bound to the hash of the frozen text.
     """
+    signature = _sign(
+        agreement, party=party, way=way, signed_on=signed_on, name=name, capacity=capacity, strokes=strokes,
+        image=image, authority=authority, witness=witness, mediator=mediator, text_hash=text_hash, by=by, at=at,
+    )  # fmt: skip
+    _set_next(agreement, signed_on)
+    return signature
+
+
+def _set_next(agreement, signed_on):
+    """Everybody has signed: the seal comes next."""
+    if not unsigned(agreement):
+        Case.objects.filter(pk=agreement.case_id).update(next_action="seal", next_action_on=signed_on)
+
+
+def _sign(
+    agreement, *, party, way, signed_on, by, at, name="", capacity=Signature.Capacity.PARTY, strokes="",
+    image=None, authority=None, witness="", mediator=None, text_hash="",
+):  # fmt: skip
     if agreement.state != "finalised" or agreement.paper.state != "ready":
         raise Refused("sign.not_printed", _("The agreement is signed once its print is ready."))
     if way == Signature.Way.SCREEN and (not strokes or text_hash != agreement.paper.text_hash):
@@ -331,8 +360,6 @@ def sign(
         authority=authority, witness=witness, at=at, by=by,
     )  # fmt: skip
     note(agreement, "sign", by=by, at=at, name=signature.name, way=way, on=signed_on.isoformat())
-    if not unsigned(agreement):
-        Case.objects.filter(pk=agreement.case_id).update(next_action="seal", next_action_on=signed_on)
     return signature
 
 
@@ -350,10 +377,8 @@ def sign_together(
             raise Refused(
                 "sign.one_by_one", _("%(name)s does not sign on the sheet of the workers."), name=party.name
             )
-        sign(
-            agreement, party=party, way=Signature.Way.HAND, signed_on=signed_on,
-            capacity=Signature.Capacity.PARTY, image=scan, by=by, at=at,
-        )  # fmt: skip
+        _sign(agreement, party=party, way=Signature.Way.HAND, signed_on=signed_on, image=scan, by=by, at=at)
+    _set_next(agreement, signed_on)
     return len(parties)
 
 

@@ -15,7 +15,7 @@ from cases.views.fetch import case_or_404
 from mediation.actions import agreement as verbs
 from mediation.actions import sessions
 from mediation.api.rows import AgreementRow, OfferRow
-from mediation.forms.agreement import payers_of
+from mediation.forms.agreement import payers_of, workers_of
 from mediation.models import Agreement
 from mediation.table import SIDES, claim_lines
 from mediation.views.act import fetch, mediation_of
@@ -65,12 +65,16 @@ class Grant(serializers.Serializer):
 
 
 class Payment(serializers.Serializer):
-    """One payment, to a group the sum of its members: it is shared by what each is granted."""
+    """One payment, to a group the sum of its members: it is shared by what each is granted. With `worker` it is
+    agreed for him alone."""
 
     due_on = serializers.DateField()
     amount = serializers.DecimalField(14, 2, min_value=Decimal("0.01"))
     payer = serializers.IntegerField(help_text="A respondent or paying party of the case.")
     manner = serializers.ChoiceField(MANNERS, default="transfer")
+    worker = serializers.IntegerField(
+        required=False, allow_null=True, default=None, help_text="An applicant of the case."
+    )
 
 
 class Draft(serializers.Serializer):
@@ -150,10 +154,18 @@ def _granted(mediation, asked):
 
 def _parts(case, asked):
     payers = {party.pk: party for party in payers_of(case)}
+    workers = {None: None} | {party.pk: party for party in workers_of(case)}
     for place, one in enumerate(asked):
+        if one["worker"] not in workers:
+            _fault(f"payments.{place}.worker", _("This is no worker of the case."))
         if one["payer"] not in payers:
             _fault(f"payments.{place}.payer", _("Only a respondent or a paying party of the case pays."))
-    return [verbs.Part(payers[one["payer"]], one["due_on"], one["amount"], one["manner"]) for one in asked]
+    return [
+        verbs.Part(
+            payers[one["payer"]], one["due_on"], one["amount"], one["manner"], worker=workers[one["worker"]]
+        )
+        for one in asked
+    ]
 
 
 def _refuse_closed_route(mediation, said):

@@ -137,7 +137,7 @@ class GrantRow(Row):
 class PlanRow(Row):
     class Meta:
         model = PlannedInstalment
-        fields = ("sequence", "party", "payer", "due_on", "amount", "manner")
+        fields = ("sequence", "party", "payer", "due_on", "amount", "manner", "is_own")
         read_only_fields = fields
 
 

@@ -95,7 +95,7 @@ class OfferForm(forms.Form):
 
 
 class PartForm(forms.Form):
-    """One payment: for a group the sum of its members, shared by what each is granted."""
+    """One payment: for a group the sum of its members, shared by what each is granted, or of one `worker` alone."""
 
     due_on = forms.DateField()
     amount = MoneyField()
@@ -103,9 +103,12 @@ class PartForm(forms.Form):
         choices=[one for one in Instalment.Manner.choices if one[0] != "other"], initial="transfer"
     )
     payer = forms.ChoiceField()
+    worker = forms.ChoiceField(required=False)
 
-    def __init__(self, *args, payers, **kwargs):
+    def __init__(self, *args, payers, workers=(), **kwargs):
         super().__init__(*args, **kwargs)
+        self.workers = {str(party.pk): party for party in workers}
+        self.fields["worker"].choices = _for_whom(self.workers)
         self.payers = {key_of(party): party for party in payers}
         self.fields["payer"].choices = [(key, party.name) for key, party in self.payers.items()]
         self.fields["payer"].initial = next(iter(self.payers), None)
@@ -123,7 +126,10 @@ class PartForm(forms.Form):
 
     def part(self) -> Part:
         typed = self.cleaned_data
-        return Part(self.payers[typed["payer"]], typed["due_on"], typed["amount"], typed["manner"])
+        return Part(
+            self.payers[typed["payer"]], typed["due_on"], typed["amount"], typed["manner"],
+            worker=self.workers.get(typed["worker"]),
+        )  # fmt: skip
 
 
 class AgreementForm(forms.ModelForm):
@@ -202,7 +208,8 @@ YEARS_AHEAD = 10
 
 
 class RuleForm(forms.Form):
-    """Payments by a rule: how many or which per cent, from which day, how many months apart."""
+    """Payments by a rule: to everybody or one worker, how many or which per cent, from which day, how many months
+    apart."""
 
     # it stands inside the form of the agreement, which is kept without it
     use_required_attribute = False
@@ -210,9 +217,11 @@ class RuleForm(forms.Form):
     shares = forms.CharField(max_length=200)
     first = DayField(ahead=True)
     months = forms.IntegerField(min_value=1, max_value=12, initial=1)
+    worker = forms.ChoiceField(required=False)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, workers=(), **kwargs):
         super().__init__(*args, prefix="rule", **kwargs)
+        self.fields["worker"].choices = _for_whom({str(party.pk): party for party in workers})
         self.fields["first"].today = timezone.localdate()
 
     def clean_shares(self):
@@ -232,7 +241,16 @@ class RuleForm(forms.Form):
         return by_rule(total, typed["shares"], first=typed["first"], months=typed["months"])
 
 
+def _for_whom(workers):
+    return [("", _("everybody, by what each is granted")), *((key, one.name) for key, one in workers.items())]
+
+
 PartFormSet = forms.formset_factory(PartForm, extra=0, max_num=60)
+
+
+def workers_of(case) -> list[Party]:
+    """Whom an agreement of the case may pay."""
+    return list(case.parties.filter(role=PartyRole.APPLICANT, left_case_on=None).order_by("pk"))
 
 
 def payers_of(case):
@@ -263,9 +281,9 @@ def parts_of(agreement: Agreement | None, *, today: date) -> list[dict]:
     """The payments of a draft as rows of the form; one empty row when there is none yet."""
     found: dict[tuple, Decimal] = {}
     for plan in agreement.instalments.all() if agreement else ():
-        key = (plan.due_on, plan.payer_id, plan.manner)
+        key = (plan.due_on, plan.payer_id, plan.manner, plan.party_id if plan.is_own else "")
         found[key] = found.get(key, Decimal(0)) + plan.amount
     return [
-        {"due_on": due_on, "payer": str(payer), "manner": manner, "amount": amount}
-        for (due_on, payer, manner), amount in found.items()
+        {"due_on": due_on, "payer": str(payer), "manner": manner, "worker": str(worker), "amount": amount}
+        for (due_on, payer, manner, worker), amount in found.items()
     ]

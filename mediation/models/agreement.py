@@ -95,7 +95,8 @@ class AgreementLine(models.Model):
 
 
 class PlannedInstalment(models.Model):
-    """One payment of the draft: to which worker, by whom, on which natural day, how."""
+    """One payment of the draft: to which worker, by whom, on which natural day, how; `is_own` where it was agreed
+    for him alone and is no share of a payment to the whole group."""
 
     agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="instalments")
     party = models.ForeignKey("cases.Party", models.PROTECT, related_name="+")
@@ -104,6 +105,7 @@ class PlannedInstalment(models.Model):
     due_on = models.DateField()
     amount = models.DecimalField(max_digits=14, decimal_places=2)
     manner = models.CharField(max_length=14)
+    is_own = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["due_on", "sequence", "pk"]

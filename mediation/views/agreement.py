@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cases.actions import drafts
 from mediation.actions import agreement as verbs
 from mediation.actions import sessions
-from mediation.forms.agreement import OfferForm, RuleForm
+from mediation.forms.agreement import OfferForm
 from mediation.models import Agreement
 from mediation.papers import agreement_context
 from mediation.table import claim_lines, rounds
@@ -101,25 +101,49 @@ def _mended(request, wanted, mediation):
 
 
 def _by_rule(request, mediation):
-    """The payments of the form replaced by those of the rule; what the rule lacks is said and nothing changed."""
+    """The payments of the form to everybody, or to the worker it names, replaced by those of the rule; what the
+    rule lacks is said and nothing changed."""
     typed = request.POST.copy()
-    form = RuleForm(typed)
     builder = Builder(mediation, typed, today=timezone.localdate())
-    if not form.is_valid() or not builder.form.is_valid():
+    form, worker = builder.rule, typed.get("rule-worker", "")
+    kept = [one for one in builder.parts if one.has_changed() and (one["worker"].value() or "") != worker]
+    if not all([form.is_valid(), builder.form.is_valid(), *(one.is_valid() for one in kept)]):
         for said in form.errors.values():
             messages.error(request, said[0])
+        if builder.form.errors or any(one.errors for one in kept):
+            messages.error(
+                request,
+                _("The column “proposed”, a term or another payment cannot be read yet; put it right first."),
+            )
         return typed
-    total = sum(builder.form.granted().values())
+    total = _left_for(builder, worker, [one.part() for one in kept])
+    if total <= 0:
+        messages.error(
+            request, _("Nothing is granted that this rule could pay; fill in the column “proposed”.")
+        )
+        return typed
     payments = form.payments(total)
     payer = typed.get("plan-0-payer") or next(iter(builder.parts.empty_form.payers), "")
+    rows = [{name: one[name].value() or "" for name in one.fields} for one in kept]
+    rows += [
+        {"due_on": day.isoformat(), "amount": f"{amount:.2f}", "payer": payer, "manner": "transfer", "worker": worker}
+        for day, amount in payments
+    ]  # fmt: skip
     for name in [name for name in typed if name.startswith("plan-")]:
         del typed[name]
-    typed["plan-TOTAL_FORMS"], typed["plan-INITIAL_FORMS"] = str(len(payments)), "0"
-    for place, (day, amount) in enumerate(payments):
-        row = {"due_on": day.isoformat(), "amount": f"{amount:.2f}", "payer": payer, "manner": "transfer"}
+    typed["plan-TOTAL_FORMS"], typed["plan-INITIAL_FORMS"] = str(len(rows)), "0"
+    for place, row in enumerate(rows):
         for name, value in row.items():
             typed[f"plan-{place}-{name}"] = value
     return typed
+
+
+def _left_for(builder, worker, kept):
+    """What a rule is for: what the worker is granted, or everybody beyond what some are paid alone."""
+    granted = builder.form.granted()
+    if worker:
+        return sum(amount for claim, amount in granted.items() if str(claim.party_id) == worker)
+    return sum(granted.values()) - sum(part.amount for part in kept)
 
 
 @require_safe

@@ -18,7 +18,7 @@ from law.days import table
 from law.rules import agreement_clocks, due, windows_after
 from law.rules.money import in_capitals
 from mediation.actions import agreement as verbs
-from mediation.forms.agreement import AgreementForm, PartFormSet, RuleForm, parts_of, payers_of
+from mediation.forms.agreement import AgreementForm, PartFormSet, RuleForm, parts_of, payers_of, workers_of
 from mediation.models import Agreement, Mediation
 from mediation.papers import agreement_context, sides
 from mediation.table import claim_lines, totals
@@ -37,7 +37,7 @@ class Builder:
         self.stored = Agreement.objects.filter(case=case, state__in=("draft", "finalised")).first()
         self.lines = claim_lines(mediation)
         self.totals = totals(self.lines)
-        self.payers = payers_of(case)
+        self.payers, self.workers = payers_of(case), workers_of(case)
         self.windows = self._windows(today)
         self.is_typed = typed is not None
         routes = [ROUTE_OF[window.code] for window in self.windows]
@@ -46,9 +46,11 @@ class Builder:
         )
         self.parts = PartFormSet(
             typed, prefix="plan", initial=parts_of(self.stored, today=today),
-            form_kwargs={"payers": self.payers},
+            form_kwargs={"payers": self.payers, "workers": self.workers},
         )  # fmt: skip
-        self.rule = RuleForm(typed if typed is not None and "rule-shares" in typed else None)
+        self.rule = RuleForm(
+            typed if typed is not None and "rule-shares" in typed else None, workers=self.workers
+        )
         self.stops: list[Refused] = []
         self.total = self.planned = Decimal(0)
 

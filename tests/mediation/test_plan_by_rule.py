@@ -8,15 +8,17 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.actions import ledger
+from cases.actions import ledger, party
+from cases.actions.enquiry import ClaimLine
 from cases.ledger_list import LedgerList
-from cases.models import PartyRole
+from cases.models import Claim, PartyRole
 from mediation.plan import by_rule, read_shares
+from mediation.views.builder import Builder
 from parties.models import ChainLink, Project
 from record.refusals import Refused
 from tests.cases.groups import a_paid_group
 from tests.mediation import stories
-from tests.people import employer
+from tests.people import MONDAY, employer, morning, worker
 
 
 def test_equal_payments_are_cut_to_the_fen_and_the_last_takes_the_rest():
@@ -94,6 +96,43 @@ def test_the_contractor_typed_at_intake_is_offered_and_joins_as_payer_once_chose
 
     joined = case.parties.get(employer=firm)
     assert (joined.role, case.agreements.get().instalments.get().payer) == (PartyRole.PAYER, joined)
+
+
+def test_one_worker_of_a_group_has_a_plan_of_his_own_and_the_others_share_the_rest(client, city):
+    running = stories.a_mediation(city)
+    case, first = running.case, running.case.parties.get(role="applicant")
+    second = party.add_person(
+        case, worker("王桂芳", phone_last4="4410"), role="applicant", union_member=False,
+        claims=[ClaimLine("wage_arrears", amount=Decimal(1000))], by=city.lin, on=MONDAY, at=morning(MONDAY),
+    )  # fmt: skip
+    client.force_login(city.lin)
+    claims = {one.party_id: one for one in Claim.objects.filter(party__case=case)}
+    later = [timezone.localdate() + timedelta(days=days) for days in (10, 20, 30)]
+    payer = str(case.parties.get(role="respondent").pk)
+    everybody = {"due_on": later[0].isoformat(), "amount": "15600", "payer": payer, "manner": "transfer"}
+    sent = {
+        f"grant-{claims[first.pk].pk}": "15600", f"grant-{claims[second.pk].pk}": "1000",
+        "low_total_reason": "", "plan-TOTAL_FORMS": "1", "plan-INITIAL_FORMS": "0", "rule-shares": "2",
+        "rule-first": later[1].isoformat(), "rule-months": "1", "rule-worker": str(second.pk),
+        **{f"plan-0-{name}": value for name, value in everybody.items()},
+    }  # fmt: skip
+    url = reverse("mediation:agreement", args=[case.pk])
+
+    rows = list(client.post(url, {**sent, "do": "rule", "key": "k"}).context["builder"].parts)
+    assert [(row["amount"].value(), row["worker"].value()) for row in rows] == [
+        ("15600", ""), ("500.00", str(second.pk)), ("500.00", str(second.pk)),
+    ]  # fmt: skip
+    kept = {
+        f"plan-{place}-{name}": row[name].value() for place, row in enumerate(rows) for name in row.fields
+    }
+    client.post(url, {**sent, **kept, "plan-TOTAL_FORMS": "3", "do": "keep", "key": "k2"})
+
+    plan = case.agreements.get().instalments.order_by("due_on", "pk")
+    assert [(one.party, one.amount, one.is_own) for one in plan] == [
+        (first, 15600, False), (second, 500, True), (second, 500, True),
+    ]  # fmt: skip
+    again = Builder(running, None, today=timezone.localdate()).parts
+    assert [row["worker"].value() for row in again] == ["", str(second.pk), str(second.pk)]
 
 
 def test_when_one_is_late_the_rest_of_that_worker_is_late_too_if_the_agreement_says_so(city):
