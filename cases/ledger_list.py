@@ -132,6 +132,14 @@ class LedgerList:
             return date(self.today.year, 1, 1), date(self.today.year, 12, 31)
         return None
 
+    def _all_days(self) -> str:
+        """What the facet means where no day was asked for."""
+        if self.facet == "week":
+            return f"{self.today.isoformat()} — {(self.today + WEEK).isoformat()}"
+        if self.facet == "late":
+            return now("due before %(day)s") % {"day": self.today.isoformat()}
+        return now("all days")
+
     def _owed(self, seen) -> QuerySet:
         rows = Instalment.objects.filter(Exists(seen), dropped_on=None)
         if self.facet != "all":
@@ -174,6 +182,10 @@ class LedgerList:
         return Q(due_on__lt=self.today) | Q(first_late__isnull=False)
 
     def _narrow(self, rows, day, station):
+        if self.form.is_bound and not self.form.is_valid():
+            return (
+                rows.none()
+            )  # the form says what is wrong; sums of everything would answer another question
         asked = self.asked
         if asked.get("q"):
             q = asked["q"].strip()
@@ -273,7 +285,9 @@ class LedgerList:
         """The frame of the 台账 as offices file it: who reports, for which days, the sums, who signs."""
         asked, station = self.asked, self.asked.get("station")
         days = [asked.get(name) for name in ("since", "until")]
-        period = " — ".join(day.isoformat() if day else "…" for day in days) if any(days) else now("all days")
+        period = (
+            " — ".join(day.isoformat() if day else "…" for day in days) if any(days) else self._all_days()
+        )
         reporter = station or home(self.user, self.today)
         totals = self.totals()
         return sheets.Heading(

@@ -148,7 +148,7 @@ def story(case: Case, *, on: date) -> list[str]:
         )
     elif case.handled_on and case.end_reason:
         told.append(f"{chinese_day(case.handled_on)}，经调解未达成协议")
-    late = sum((row[3] for row in _owed(case, on, accelerated=False)), Decimal(0))
+    late = sum((left for _party, _label, _one, left in _owed(case, on, accelerated=False)), Decimal(0))
     if case.granted_total:
         told.append(
             f"截至{chinese_day(on)}，申请人实际收到{case.received_total:,.2f}元，到期未付{late:,.2f}元"
@@ -162,7 +162,7 @@ def context(
     by: str, on: date,
 ) -> dict:  # fmt: skip
     """The contract `cases.papers.pleadings.Pleading`; `by` is who helped. `accelerated`: what is not due yet is
-    asked as well, because the agreement says so for a default."""
+    asked as well, whatever the agreement says."""
     rows = _owed(case, on, accelerated=accelerated)
     total = sum((left for _party, _label, _one, left in rows), Decimal(0))
     workers = list(dict.fromkeys(party for party, *_rest in rows))
@@ -202,15 +202,12 @@ def context(
 
 
 def _owed(case, on, *, accelerated):
-    """(worker, what, instalment or claim, lacking) of everything asked for: promised money that is late, or, where
-    nothing was promised, the claims themselves."""
+    """(worker, what, instalment or claim, lacking) of everything asked for: promised money that is late, with
+    `accelerated` all that is outstanding, or, where nothing was promised, the claims themselves."""
     standing = ledger.open_instalments(case)
     if standing or case.granted_total:
-        return [
-            (one.party, f"第{one.sequence}期", one, one.amount - one.covered)
-            for one in standing
-            if accelerated or one.due_on <= on
-        ]
+        asked = standing if accelerated else [one.instalment for one in ledger.late_of(standing, on)]
+        return [(one.party, f"第{one.sequence}期", one, one.amount - one.covered) for one in asked]
     claims = Claim.objects.filter(party__case=case, party__left_case_on=None, withdrawn_on=None, amount__gt=0)
     return [
         (claim.party, str(claim.get_item_display()), claim, claim.amount)

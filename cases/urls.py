@@ -104,6 +104,7 @@ CASE = [
 
 ROSTER = [
     path("cases/<int:pk>/roster/", roster.roster, name="roster"),
+    path("cases/<int:pk>/roster/sign-in/", roster.sign_in, name="sign-in"),
     path("cases/<int:pk>/roster/act/", roster.act, name="roster-act"),
     path("cases/<int:pk>/roster/take/", roster.take, name="roster-take"),
     path("cases/<int:pk>/roster/template/", roster.template, name="roster-template"),

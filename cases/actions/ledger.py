@@ -580,16 +580,20 @@ class Late(NamedTuple):
 def late(case: Case, on: date) -> list[Late]:
     """What is late on `on`, oldest first: since its own day, or, where the agreement accelerates, since that of the
     worker's first late one."""
-    found = open_instalments(case)
+    return late_of(open_instalments(case), on)
+
+
+def late_of(lacking: Sequence[Instalment], on: date) -> list[Late]:
+    """The same for instalments known to lack something, oldest first."""
     first: dict[int, date] = {}
-    for one in found:
+    for one in lacking:
         if one.due_on < on:
             first.setdefault(one.party_id, one.due_on)
     since = [
         min(one.due_on, first.get(one.party_id, one.due_on)) if one.accelerates else one.due_on
-        for one in found
+        for one in lacking
     ]
-    return [Late(one, day) for one, day in zip(found, since, strict=True) if day < on]
+    return [Late(one, day) for one, day in zip(lacking, since, strict=True) if day < on]
 
 
 def still_open(rows: QuerySet[Instalment]) -> QuerySet[Instalment]:

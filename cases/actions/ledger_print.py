@@ -1,5 +1,6 @@
 """履行台账: the ledger of one case on paper, as of the end of a day."""
 
+from collections import defaultdict
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -9,7 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext_noop as _
 
 from cases.actions import papers
-from cases.actions.ledger import COVERING
+from cases.actions.ledger import COVERING, late_of
 from cases.models import Case, LedgerEntry, Paper
 from cases.paper_context import chinese_day, yuan
 from record.refusals import Refused
@@ -53,15 +54,19 @@ def _rows(case, on):
         .select_related("evidence")
         .order_by("occurred_on", "pk")
     )
-    standing = case.instalments.filter(dropped_on=None).select_related("party", "payer")
-    return [_row(case, one, [e for e in entries if e.instalment_id == one.pk], on) for one in standing]
+    standing = list(case.instalments.filter(dropped_on=None).select_related("party", "payer"))
+    booked = defaultdict(list)
+    for one in entries:
+        booked[one.instalment_id].append(one)
+    lacking = [one for one in standing if sum(e.amount for e in booked[one.pk]) < one.amount]
+    late = {one.pk: (on - since).days for one, since in late_of(lacking, on)}
+    return [_row(case, one, booked[one.pk], late.get(one.pk)) for one in standing]
 
 
-def _row(case, instalment, entries, on):
+def _row(case, instalment, entries, days_late):
     received, held, given_up = (
         sum((one.amount for one in entries if one.kind == kind), Decimal(0)) for kind in COVERING
     )
-    left = instalment.amount - received - held - given_up
     last = max((one.occurred_on for one in entries if one.kind == Kind.RECEIVED), default=None)
     proofs = dict.fromkeys(
         one.evidence.get_kind_display() for one in entries if one.evidence_id and not one.reverses_id
@@ -77,7 +82,7 @@ def _row(case, instalment, entries, on):
         "received_on": last.isoformat() if last and received else "",
         "held": yuan(held) if held else "",
         "waived": yuan(given_up) if given_up else "",
-        "days_late": (on - instalment.due_on).days if left and on > instalment.due_on else "",
+        "days_late": days_late or "",
         "evidence": "、".join(str(word) for word in proofs),
     }
     return {name: value for name, value in row.items() if value != ""}

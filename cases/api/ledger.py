@@ -73,11 +73,13 @@ class EntryPage(serializers.Serializer):
 
 
 def _with_sums(instalments):
-    """`instalments` with what came in and what is held for each, reversals counted."""
-    zero = Decimal(0)
+    """`instalments` with what came in, is held and was given up for each, reversals counted."""
+    kinds = {"paid": Kind.RECEIVED, "held": Kind.HELD, "waived": Kind.WAIVED}
     return instalments.select_related("party").annotate(
-        paid=Coalesce(Sum("entries__amount", filter=Q(entries__kind=Kind.RECEIVED)), zero),
-        held=Coalesce(Sum("entries__amount", filter=Q(entries__kind=Kind.HELD)), zero),
+        **{
+            name: Coalesce(Sum("entries__amount", filter=Q(entries__kind=kind)), Decimal(0))
+            for name, kind in kinds.items()
+        }
     )
 
 

@@ -209,17 +209,20 @@ class EntryRow(Row):
 
 
 class InstalmentRow(Row):
-    """One promised payment, with what came in for it and what another still holds."""
+    """One promised payment, with what came in for it, what another still holds and what the worker gave up.
+
+    `accelerates`: by the agreement it falls due with the worker's first one that is late."""
 
     worker = serializers.CharField(source="party.name", read_only=True)
     paid = serializers.DecimalField(14, 2, read_only=True)
     held = serializers.DecimalField(14, 2, read_only=True)
+    waived = serializers.DecimalField(14, 2, read_only=True)
 
     class Meta:
         model = Instalment
         fields = (
             "id", "case", "sequence", "party", "worker", "payer", "due_on", "amount", "manner", "dropped_on",
-            "paid", "held",
+            "accelerates", "paid", "held", "waived",
         )  # fmt: skip
         read_only_fields = fields
 

@@ -30,6 +30,12 @@ def refuse_future(day: date | None) -> date | None:
     return day
 
 
+def refuse_past(day: date) -> None:
+    """A validator of days by which something is still to be done."""
+    if day < timezone.localdate():
+        raise ValidationError(_("This day has passed already."), code="past")
+
+
 class OnForm(forms.Form):
     """The day an act took place, today unless it is written down later; never before the case began."""
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions.contact import Outcome
-from cases.forms.acts import day_field
+from cases.forms.acts import day_field, refuse_past
 from cases.models import CallBack
 
 REACHED = [("", "—"), ("yes", _("Reached")), ("no", _("Not reached"))]
@@ -28,7 +28,7 @@ class CallsForm(forms.Form):
                 ),
                 f"satisfaction-{one.pk}": satisfied,
                 f"text-{one.pk}": forms.CharField(max_length=300, required=False, label=_("What was said")),
-                f"again_on-{one.pk}": day_field(_("Call again on"), required=False),
+                f"again_on-{one.pk}": day_field(_("Call again on"), required=False, validators=[refuse_past]),
             }
 
     @property
@@ -63,4 +63,4 @@ class CallsForm(forms.Form):
 class CallAllForm(forms.Form):
     """By when everybody of the group is called."""
 
-    due_on = day_field(_("Called by"))
+    due_on = day_field(_("Called by"), validators=[refuse_past])

@@ -594,10 +594,14 @@ class GroupForm(forms.Form):
     )
     is_heated = forms.BooleanField(label=_("Heated behaviour"), required=False)
     sign_in = forms.FileField(label=_("Photo of the sign-in sheet"), required=False)
+    campaign = forms.ModelChoiceField(
+        Campaign.objects.none(), label=_("Special campaign"), required=False, empty_label=_("no campaign")
+    )
 
     def __init__(self, *args, reach: Reach):
         super().__init__(*args)
         self.reach = reach
+        self.fields["campaign"].queryset = reach.campaigns
         self.fields["employer_row"].queryset, self.fields["project_row"].queryset = (
             reach.employers,
             reach.projects,
@@ -633,7 +637,7 @@ class GroupForm(forms.Form):
         """What the verb takes, of a valid form."""
         typed = self.cleaned_data
         details = {name: typed[name] for name in ("head_count", "estimate", "site", "summary", "channel")}
-        details |= {"risk": typed["risk"], "is_heated": typed["is_heated"]}
+        details |= {"risk": typed["risk"], "is_heated": typed["is_heated"], "campaign": typed["campaign"]}
         return Card(
             visitor=Visitor(
                 person=None,

@@ -18,7 +18,8 @@ STATES = ("sure", "choose", "out")
 
 class StatementForm(forms.Form):
     """The lines: `text` as Excel copies them, or a `file` (XLSX or CSV), which counts before the text. `pick-N` is
-    the option chosen for line N, empty where it is left out; what is sure is chosen until somebody says otherwise.
+    the option chosen for line N, empty where it is left out; what is sure is chosen until somebody says otherwise,
+    and `sure-N` says that it was shown so: a person who saw no doubt has not decided about one that came since.
     """
 
     text = forms.CharField(
@@ -89,7 +90,7 @@ class StatementForm(forms.Form):
         for one in self.proposals:
             if picked := self._picked(one):
                 option = next((option for option in one.options if option.key == picked), None)
-                if option is None:
+                if option is None or (one.verdict != "sure" and f"sure-{one.line.number}" in self.data):
                     raise Refused(
                         "statement.option", _("Row %(row)d: this choice is no longer open; check again."),
                         row=one.line.number,

@@ -29,7 +29,7 @@ def calls(request, pk):
     )
     shows = request.POST.get("to") == "numbers"
     sent = request.method == "POST" and not shows
-    form = CallsForm(request.POST if sent else None, owed=owed)
+    form = CallsForm(request.POST if sent else None, owed=owed, initial=request.POST.dict())
     if sent and form.is_valid():
         done = carry_out(request, form, lambda: _work_off(request, case, form))
         if done:

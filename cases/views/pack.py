@@ -24,8 +24,8 @@ def pack(request, pk):
     """What is late, which way to go as the other side behaves, and the papers that open it."""
     case = case_or_404(request, pk, "case.print")
     today = timezone.localdate()
-    late = [one for one in ledger.open_instalments(case) if one.due_on < today]
-    for one in late:
+    late = ledger.late(case, today)
+    for one, _since in late:
         one.left = one.amount - one.covered
     is_open = packs.is_open(case, today)
     gaps = packs.gaps(case, on=today) if is_open else []

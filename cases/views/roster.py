@@ -35,6 +35,7 @@ AS_TEXT = ("id_number", "phone", "bank_account")
 SHEET_NAME = gettext_lazy("Roster")
 
 
+SPARE_LINES = 6  # of a sign-in sheet, for whoever comes without standing on the roster
 FAMILY = ("head_count", "claimed_total", "agreed_total", "received_total")
 SUMS = ("claimed", "agreed", "received", "outstanding")
 
@@ -63,6 +64,14 @@ def roster(request, pk):
         "sums": {name: sum((getattr(one, name) for one in shown), Decimal(0)) for name in SUMS},
     }  # fmt: skip
     return render(request, "cases/roster.html", here)
+
+
+@require_GET
+def sign_in(request, pk):
+    """签到表: everybody of the group with a line to sign on, for a session or a meeting; numbers by their last four."""
+    case = case_or_404(request, pk, "case.print")
+    here = {"case": case, "everybody": group.members(case), "spare": range(SPARE_LINES)}
+    return render(request, "cases/sign_in.html", here)
 
 
 def _wishes(everybody):

@@ -15,6 +15,7 @@ const WHERE_NEEDED = [
   ["[data-chart]", () => import("./chart.js")],
   ["[data-drop]", () => import("./file.js")],
   ["[data-room], #script-flow", () => import("./room.js")],
+  ["form[data-busy]", () => import("./busy.js")],
   ["form[data-roster]", () => import("./roster.js")],
   ["[data-passkey]", () => import("./passkey.js")],
 ];

@@ -30,6 +30,7 @@ def ask(
     name: str, *, query: str, form: str, purpose: str, organisation: Organisation, by: User, at: datetime
 ) -> Export:
     """Ask for all rows of the list `name` as `query` filters it; who may decide near `organisation` is told."""
+    _refuse_long_filter(query)
     most = MOST_OF.get(form, MOST)
     rows = table_of(name, query, user=by, day=timezone.localdate(at)).count(most)
     if rows > most:
@@ -58,6 +59,7 @@ def order(
     name: str, *, query: str, form: str, organisation: Organisation, by: User, at: datetime
 ) -> Export:  # fmt: skip
     """A short list in a form that only the printer makes: nobody else decides, the drain makes it and tells `by`."""
+    _refuse_long_filter(query)
     rows = table_of(name, query, user=by, day=timezone.localdate(at)).count(LIMIT)
     _refuse_long(rows)
     asked = Export.objects.create(
@@ -88,6 +90,13 @@ def refuse(asked: Export, *, reason: str, by: User, at: datetime) -> Export:
 def _end_of_tomorrow(at):
     tomorrow = timezone.localtime(at) + timedelta(days=1)
     return tomorrow.replace(hour=23, minute=59, second=59, microsecond=0)
+
+
+def _refuse_long_filter(query):
+    if len(query) > Export._meta.get_field("query").max_length:
+        raise Refused(
+            "export.filter_too_long", _("The filters are too long to be kept with the export; shorten them.")
+        )
 
 
 def _refuse_long(rows):

@@ -74,3 +74,14 @@ def test_numbers_are_shown_only_when_asked_for_and_each_look_is_on_record(client
     assert "13876450001" in page
     assert Unmasking.objects.filter(by=city.lin, field="phone").count() == 4
     assert {look.purpose for look in Unmasking.objects.filter(field="phone")} == {f"{case} 电话通知单"}
+
+
+def test_what_was_typed_stands_when_the_numbers_are_asked_for(client, city, case, at):
+    client.force_login(city.lin)
+    first = case.call_backs.order_by("due_on", "pk")[0]
+
+    page = client.post(at, {"to": "numbers", f"text-{first.pk}": "说下周再打", f"reached-{first.pk}": "no"})
+    shown = page.context["form"].rows[0][1]
+    assert [bound.value() for bound in (shown[0], shown[2])] == ["no", "说下周再打"]
+    yesterday = {f"reached-{first.pk}": "no", f"again_on-{first.pk}": "2020-01-01", "key": "k", "to": "keep"}
+    assert client.post(at, yesterday).status_code == 422

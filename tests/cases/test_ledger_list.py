@@ -60,6 +60,13 @@ def test_the_sums_name_every_state_of_the_money_and_follow_the_filter(city, case
     assert booked == {"came": 500, "held": 500, "waived": 500}
 
 
+def test_a_filter_that_cannot_be_read_finds_nothing_and_the_sheet_names_the_days_it_means(city, case, today):
+    wrong = found(city.lin, today, show="all", since="gestern")
+
+    assert (wrong.totals().n, list(wrong.form.errors)) == (0, ["since"])
+    assert today.isoformat() in found(city.lin, today, show="late").heading().lines[1]
+
+
 def test_it_tells_apart_who_pays(city, case, today):
     crew = case.parties.filter(role="applicant").order_by("pk")
     firm = employer("青岛示总承包有限公司（演示）")

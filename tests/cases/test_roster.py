@@ -246,3 +246,13 @@ def test_a_bad_row_is_left_out_by_choice_and_the_history_says_which(send, client
     client.force_login(case.opened_by)
     overview = client.get(reverse("cases:detail", args=[case.pk])).content.decode()
     assert "花名册已导入" in overview
+
+
+def test_the_sign_in_sheet_has_a_line_for_everybody_and_no_whole_number(send, client, case):
+    send("何福来\t\t13876454417\t\t\t\t28800")
+    client.force_login(case.opened_by)
+
+    page = client.get(reverse("cases:sign-in", args=[case.pk])).content.decode()
+    assert "何福来" in page
+    assert "13876454417" not in page
+    assert page.count("<tr>") == 1 + len(workers(case)) + 6

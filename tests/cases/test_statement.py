@@ -156,6 +156,20 @@ def test_another_account_or_money_booked_by_hand_is_never_sure(send, case, city,
     assert states(page) == {"王桂芳": "choose"}
 
 
+def test_a_line_shown_as_sure_is_not_booked_once_it_is_in_doubt(send, case, city, today):
+    paid = line("王桂芳", account_of(case, "王桂芳"))
+    (shown,) = send(paid, to="check", slip=False).context["form"].proposals
+    ledger.receive(
+        case, party=case.parties.get(name="王桂芳"), amount=500, occurred_on=today, manner="transfer",
+        confirmed="phone", by=city.lin, at=timezone.now(),
+    )  # fmt: skip
+    seen = {"pick-2": shown.options[-1].key, "sure-2": ""}
+
+    assert send(paid, **seen).status_code == 422
+    del seen["sure-2"]
+    assert send(paid, key="k2", **seen).status_code == 302
+
+
 def test_without_the_slip_and_for_another_choice_nothing_is_booked(send, case):
     paid = line("王桂芳", account_of(case, "王桂芳"))
 
