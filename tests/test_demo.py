@@ -1,5 +1,6 @@
 """The demo city adds up to the published figures of the programme it follows, to the fen."""
 
+from collections import Counter
 from datetime import date
 from decimal import Decimal
 
@@ -58,6 +59,10 @@ def _what_lies_on_the_desks_is_plausible():
     live = Case.objects.filter(is_import=False)
     assert not live.filter(agreed_total__gt=F("claimed_total")).exists()
     assert not Session.objects.filter(state="planned", starts_at__date__lt=AS_OF).exists()
+    group = live.get(state="in_mediation", head_count=38)
+    answers = Counter(group.parties.filter(role="applicant").values_list("wish", flat=True))
+    assert answers == {"agrees": 31, "refuses": 3, "unasked": 4}
+    assert live.filter(state="defaulted", head_count=12, instalments__party__role="applicant").exists()
     unsigned = PlannedInstalment.objects.filter(agreement__state="finalised")
     assert unsigned.exists()
     assert not unsigned.filter(due_on__lt=AS_OF).exists()

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import count
 
-from cases.actions import acceptance, assignment, closing, enquiry, ledger, referral, triage
-from cases.models import Case, Claim, Party, PartyRole
+from cases.actions import acceptance, assignment, closing, enquiry, groups, ledger, members, referral, triage
+from cases.models import Case, Claim, Party, PartyRole, Wish
 from cases.outlook import answers_of
 from law.triage import outlook
 from mediation.actions import agreement, mediation, sessions
@@ -26,6 +26,12 @@ PATH = ("enquiry", "applied", "accepted", "assigned", "in_mediation", "agreed", 
 WHY_OTHERWISE = ("worker_wish", "worker_wish", "arranged", "tried")
 FIRST_PART = Decimal("0.4")  # of what is promised in two instalments
 OFFERED = Decimal("0.7")  # of what is claimed, by an employer who does not agree yet
+LATELY = timedelta(days=10)
+SPOKEN_FOR = "参加调解、递交和领取文书；变更、放弃请求或者达成和解，由本人签名"
+WISHES = {
+    Wish.AGREES: slice(0, 31),
+    Wish.REFUSES: slice(31, 34),
+}  # of a group in hand; the others were not asked yet
 TAKES = {"to_arbitration": "arbitration", "to_inspection": "hr_bureau"}
 
 
@@ -117,8 +123,7 @@ class Live:
             organisation=place, by=clerk, on=day, at=at,
         )  # fmt: skip
         if story.heads >= 10:
-            for worker in Party.objects.filter(case=case, role=PartyRole.APPLICANT)[:3]:
-                Party.objects.filter(pk=worker.pk).update(is_representative=True)
+            self._gather(case, clerk, day)
         if story.contractor:
             payer = self.employer(clerk, at)
             Party.objects.create(
@@ -130,6 +135,16 @@ class Live:
             )
         self._decide(case, story, clerk, day)
         return case
+
+    def _gather(self, case, clerk, day):
+        """A group has its three representatives; of one that came lately most are willing and some are not."""
+        crew = list(Party.objects.filter(case=case, role=PartyRole.APPLICANT).order_by("pk"))
+        now = {"by": clerk, "on": day, "at": moment(day)}
+        members.elect(case, crew[:3], scope=SPOKEN_FOR, **now)
+        if day > self.as_of - LATELY:
+            for wish, some in WISHES.items():
+                members.record_wishes(case, crew[some], wish, **now)
+            groups.alarm(case, by=clerk, at=moment(day))
 
     def _decide(self, case, story, clerk, day):
         """The interview at the window: mediation here, or advice only, with the reason where another way was
@@ -144,10 +159,13 @@ class Live:
         )
 
     def _claims(self, story):
-        """One claim for each worker: months × wage, or for a group an equal share of what is agreed."""
-        if story.heads == 1:
-            return [enquiry.ClaimLine(story.item, Decimal(story.months), "month", Decimal(story.wage))]
-        return [enquiry.ClaimLine(story.item, amount=share) for share in shares_of(story)]
+        """One claim for each worker: months × wage, or for a group that settled an equal share of what is agreed."""
+        if story.heads > 1 and story.agreed:
+            return [enquiry.ClaimLine(story.item, amount=share) for share in shares_of(story)]
+        return [
+            enquiry.ClaimLine(story.item, Decimal(story.months), "month", Decimal(wage))
+            for wage in wages_of(story)
+        ]
 
     def _mediate(self, case, story, mediator, day):
         """Taken, and met two days later; where that was not the end, the next session is still to come."""
@@ -305,6 +323,11 @@ class Live:
     def _staff(self, place: Organisation) -> tuple[User, User, User]:
         staff = self.city.staff[place.pk]
         return staff[0], staff[1], staff[-1]
+
+
+def wages_of(story: Story) -> list[int]:
+    """The monthly wage of each worker of the story, in yuan: those of a group differ by their trade."""
+    return [story.wage + 200 * (place % 5) for place in range(story.heads)]
 
 
 def shares_of(story: Story) -> list[Decimal]:

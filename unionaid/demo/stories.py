@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from unionaid.demo.live import FIRST_PART, Story
+from unionaid.demo.live import FIRST_PART, Story, wages_of
 from unionaid.demo.plans import FEN, Targets
 
 THIRTY_EIGHT_CAME = date(2022, 5, 24)
@@ -53,7 +53,11 @@ def current() -> list[Story]:
     for story, kind in zip(stories, ("to_arbitration", "to_arbitration", "to_inspection"), strict=False):
         story.refer = kind
     stories[1].taken = True
-    stories += [_in_hand(place, "in_mediation", 3 + n, n) for n, place in enumerate(BUSY)]
+    stories += [_in_hand(place, "in_mediation", 3 + n, n) for n, place in enumerate(BUSY[1:], 1)]
+    stories += [
+        Story("海棠街道", "in_mediation", 4, "主体工程停工，拖欠38名农民工三个月工资", 6000, heads=38, contractor=True,
+              details={"matter": "pay", "head_count": 38, "site": "海棠里三期主体工程（演示）"}),
+    ]  # fmt: skip
     stories += [_in_hand(place, "assigned", 1 + n % 2, n) for n, place in enumerate(NEW[:5])]
     stories += [_in_hand(place, "accepted", 1, n) for n, place in enumerate(NEW[5:])]
     stories += [
@@ -66,7 +70,8 @@ def current() -> list[Story]:
         Story("海棠街道", "performing", 16, "拖欠四个月工资", 6800, 4, agreed=Decimal("24000.00")),
         Story("海棠街道", "performing", 12, "拖欠工资和加班费", 7200, 3, agreed=Decimal("18500.00")),
         Story("港城街道", "performing", 20, "离职后工资未结清", 5600, 3, agreed=Decimal("15000.00")),
-        Story("海棠街道", "performing", 45, "装修工程拖欠工资", 8000, 3, agreed=Decimal("22000.00"), default=True),
+        Story("海棠街道", "performing", 45, "装修工程拖欠12名工人工资", heads=12, agreed=Decimal("136800.00"),
+              default=True, details={"head_count": 12, "site": "海棠广场装修工程（演示）"}),
         Story("柳林街道", "performing", 50, "餐馆拖欠工资", 5000, 4, agreed=Decimal("18000.00"), default=True),
     ]  # fmt: skip
     return stories
@@ -109,7 +114,9 @@ def is_accepted(story: Story) -> bool:
 
 def claimed(story: Story) -> Decimal:
     """What the workers of `story` claim together, in yuan."""
-    return story.agreed if story.heads > 1 else Decimal(story.wage * story.months)
+    if story.heads > 1 and story.agreed:
+        return story.agreed
+    return Decimal(sum(wages_of(story)) * story.months)
 
 
 def paid_part(story: Story) -> Decimal:
