@@ -49,6 +49,7 @@ def opened(link: DisplayLink, *, address: str | None, at: datetime) -> DisplayOp
     last = link.openings.filter(address=address, until__gt=at - PAUSE).first()
     if last is None:
         return DisplayOpening.objects.create(link=link, address=address, since=at, until=at)
-    last.until, last.times = max(at, last.until), last.times + 1
-    last.save(update_fields=["until", "times"])
+    if last.until < at:  # the same moment told again is no further look
+        last.until, last.times = at, last.times + 1
+        last.save(update_fields=["until", "times"])
     return last
