@@ -1,13 +1,21 @@
 """A browser for the tests: Debian's Chromium, driven by playwright; absent, its tests are skipped."""
 
 import os
+import time
 
 import pytest
+from django.db import connection
 
 from tests.login import log_in
 
 # playwright's own loop runs in this thread; Django would take the test's queries for asynchronous ones
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+
+BUSY = """
+    SELECT count(*) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'
+"""
 
 
 @pytest.fixture(scope="session")
@@ -54,3 +62,15 @@ def open_as(chromium, live_server, client):
     yield open_page
     for context in contexts:
         context.close()
+    _wait_until_quiet()
+
+
+def _wait_until_quiet(seconds=20):
+    """A request that a closed page left behind is still answered; the tables are emptied after it, not beside it."""
+    until = time.monotonic() + seconds
+    with connection.cursor() as cursor:
+        while time.monotonic() < until:
+            cursor.execute(BUSY)
+            if not cursor.fetchone()[0]:
+                return
+            time.sleep(0.05)

@@ -16,12 +16,14 @@ def findings(page):
 
 
 def serious(page):
-    """(rule, where) of what axe calls serious or critical."""
-    return [
+    """(rule, where) of what axe calls serious or critical, and whether the page runs off the side."""
+    found = [
         (one["id"], [node["target"] for node in one["nodes"]])
         for one in findings(page)
         if one["impact"] in ("serious", "critical")
     ]
+    wide = page.evaluate("document.scrollingElement.scrollWidth - document.documentElement.clientWidth")
+    return [*found, ("runs off the side", wide)] if wide > 0 else found
 
 
 def keep(page, name):
