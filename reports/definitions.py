@@ -171,6 +171,10 @@ DEFINITIONS = {
         _("Workers in major labour disputes (a hundred or more)"),
         _("Head-count of the major labour disputes accepted in the period."),
     ),
+    "special_reports": (
+        _("Special reports on major disputes"),
+        _("Special reports numbered in the period, first, further and final ones; void ones are not counted."),
+    ),
     "arrears_cases": (
         _("Wage arrears, cases"),
         _("Cases accepted in the period in which a worker claims unpaid wages."),

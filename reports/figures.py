@@ -24,6 +24,7 @@ from cases.models import (
     Contact,
     Deadline,
     Instalment,
+    Paper,
     Party,
     PartyRole,
     Referral,
@@ -464,6 +465,19 @@ def major_people(sums: Sums) -> int:
     return int(sums.amount("group", "major"))
 
 
+def reported(scope: Scope):
+    """The special reports on major disputes that were numbered in the period; void ones are left out."""
+    return Paper.objects.filter(
+        kind=Paper.Kind.SPECIAL, finalised_on__range=(scope.since, scope.until),
+        case__organisation_id__in=scope.nodes, case__duplicate_of=None,
+    ).exclude(state="void")  # fmt: skip
+
+
+def special_reports(scope: Scope) -> int:
+    """重大劳动纠纷信息专报数: first, further and final reports together."""
+    return reported(scope).count()
+
+
 def tagged(scope: Scope, tag: str):
     """The applicants marked `tag` in the cases accepted in the period."""
     return applicants(scope).filter(tags__contains=[tag])
@@ -792,6 +806,7 @@ FIGURES: dict[str, Callable[[Reading], Value]] = {
     "group_people": lambda read: group_people(read.sums),
     "major": lambda read: major(read.sums),
     "major_people": lambda read: major_people(read.sums),
+    "special_reports": lambda read: special_reports(read.scope),
     "arrears_cases": lambda read: read.arrears.cases,
     "arrears_people": lambda read: read.arrears.people,
     "arrears_amount": lambda read: read.arrears.amount,

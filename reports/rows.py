@@ -67,6 +67,7 @@ BY_CASE: dict[str, Callable[[Scope], QuerySet]] = {
     "migrant_people": figures.migrants_unpaid,
     "migrant_amount": figures.migrants_unpaid,
     "platform_people": lambda scope: figures.tagged(scope, "platform_worker"),
+    "special_reports": figures.reported,
     "referral_in": figures.referred_in,
     "referral_out": figures.referred_out,
     "follow_up_rate": figures.call_backs,

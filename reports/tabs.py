@@ -128,8 +128,8 @@ def stations(scope: Scope, period: Period, today: date) -> dict:
 # Kinds of dispute
 
 KINDS = (
-    "accepted", "people", "groups", "group_people", "major", "major_people", "arrears_cases", "arrears_people",
-    "arrears_amount", "migrant_cases", "migrant_people", "migrant_amount", "platform_people", "in_dispute",
+    "accepted", "people", "groups", "group_people", "major", "major_people", "special_reports", "arrears_cases",
+    "arrears_people", "arrears_amount", "migrant_cases", "migrant_people", "migrant_amount", "platform_people", "in_dispute",
 )  # fmt: skip
 BAND_WORDS = {
     "5000": _("up to ¥5,000"), "20000": _("¥5,000 to ¥20,000"), "100000": _("¥20,000 to ¥100,000"),

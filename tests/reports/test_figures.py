@@ -12,7 +12,16 @@ from reports import figures
 from reports.figures import DEFINITIONS, FIGURES, Rate, Reading
 from reports.views.board import Asked
 from reports.views.rows import rows_of
-from tests.people import MONDAY, a_case, a_performing_case, a_scan, an_accepted_case, an_enquiry, morning
+from tests.people import (
+    MONDAY,
+    a_case,
+    a_paper,
+    a_performing_case,
+    a_scan,
+    an_accepted_case,
+    an_enquiry,
+    morning,
+)
 from tests.reports.test_rollup import scope_of
 
 TODAY = date(2026, 5, 20)
@@ -203,6 +212,16 @@ def test_ten_and_a_hundred_workers_are_counted_apart(city):
     assert [now.value(code) for code in ("groups", "group_people", "major", "major_people", "people")] == [
         2, 130, 1, 120, 139,
     ]  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_special_reports_are_counted_by_the_day_of_their_number(city):
+    case = an_accepted_case(city, head_count=120)
+    a_paper(city, case, kind="special_report")
+    a_paper(city, case, kind="special_report", on=TODAY + timedelta(days=1))
+    a_paper(city, case)
+
+    assert read(city).value("special_reports") == 1
 
 
 @pytest.mark.django_db
