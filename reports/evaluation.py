@@ -9,7 +9,7 @@ from datetime import date
 from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.allocation import FEN, by_proportion
@@ -26,7 +26,9 @@ FULL = Decimal(100)
 # Code → (name, definition, weight unless the federation sets another).
 MEASURES = {
     "completion": (
-        _("Completion"), _("Handling rate of the term: cases handled ÷ (carried over + accepted). Points are the rate."), 30,
+        _("Completion"),
+        _("Cases handled in the term ÷ cases that were in hand in it. One that was transferred counts where it went, "
+          "not where it was accepted. Points are the rate."), 30,
     ),
     "time": (
         _("Time"),
@@ -93,17 +95,17 @@ def left_over(found: Sequence[dict]) -> int:
 
 def _row(place, scope, rules, today):
     reading = Reading(scope, today)
-    handling, days = reading.value("handling_rate"), reading.value("average_days")
+    done, days = completion(scope), reading.value("average_days")
     followed, glad = reading.followed_up
     rates = {
-        "completion": handling, "recovery": reading.performance[1], "satisfaction": glad,
+        "completion": done, "recovery": reading.performance[1], "satisfaction": glad,
         "files": complete_files(scope, today),
     }  # fmt: skip
     cells = {code: _of_rate(rate) for code, rate in rates.items()}
     cells["time"] = {"value": None if days is None else str(days), "points": _of_days(days, rules.days_full)}
     cells["satisfaction"]["followed"] = f"{followed.numerator} ÷ {followed.denominator}"
     return {
-        "id": place.pk, "name": place.short_name, "ranked": not handling.is_small, "rank": None,
+        "id": place.pk, "name": place.short_name, "ranked": not done.is_small, "rank": None,
         "cells": {code: cells[code] for code in MEASURES}, "score": str(score(cells, rules.weights)),
         "exact": "", "share": "",
     }  # fmt: skip
@@ -133,6 +135,16 @@ def score(cells: Mapping[str, Mapping], weights: Mapping[str, int]) -> Decimal:
         if weight
         else Decimal("0.00")
     )
+
+
+def completion(scope: Scope) -> Rate:
+    """办结率 of the cases that these stations had in hand in the period: a transferred one is theirs who took it."""
+    theirs = Q(handled_station_id__in=scope.nodes) | Q(handled_on=None, organisation_id__in=scope.nodes)
+    in_hand = Case.objects.filter(theirs, accepted_on__lte=scope.until, duplicate_of=None)
+    found = in_hand.exclude(handled_on__lt=scope.since).aggregate(
+        handled=Count("pk", filter=Q(handled_on__lte=scope.until)), n=Count("pk")
+    )
+    return Rate(found["handled"], found["n"])
 
 
 def complete_files(scope: Scope, today: date) -> Rate:

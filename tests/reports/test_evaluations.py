@@ -1,6 +1,6 @@
 """站点考核: points by five measures, weights that the federation sets, and a budget shared to the fen."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO
 
@@ -9,14 +9,14 @@ from django.db import DatabaseError, transaction
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from cases.models import CallBack
+from cases.models import CallBack, Case
 from record import drain
 from record.models import RenderJob
 from record.refusals import Refused
 from reports import terms
 from reports.actions import evaluation as verbs
 from reports.evaluation import MEASURES, complete_files, left_over, score, shares
-from reports.models import Delta, Evaluation
+from reports.models import Evaluation
 from reports.models.evaluation import Rules
 from tests.people import a_performing_case, morning
 from tests.reports.test_rollup import scope_of
@@ -32,22 +32,20 @@ def rules(budget=BUDGET, least="60", **weights):
 
 
 def a_year(city, place="haitang", accepted=20, handled=19, days=10):
-    """What the rollup holds of a station's year: cases accepted and handled, each after so many days."""
-    facts = (
-        ("accepted", "pay", accepted, 0), ("handled", "agreement", handled, 0), ("left", "", handled, 0),
-        ("days", str(days), handled, handled * days),
-    )  # fmt: skip
-    Delta.objects.bulk_create(
-        Delta(
-            organisation_id=city.places[place].pk,
-            day=date(2025, 3, 3),
-            metric=metric,
-            detail=detail,
-            n=n,
-            amount=amount,
+    """A station's year: cases accepted in March and those of them that were handled, each after so many days."""
+    station, on = city.places[place], date(2025, 3, 3)
+    done = {
+        "state": "followed", "handled_on": on + timedelta(days=days), "handled_station": station,
+        "handled_outcome": "agreement",
+    }  # fmt: skip
+    Case.objects.bulk_create(
+        Case(
+            organisation=station, received_station=station, accepted_station=station, received_on=on, accepted_on=on,
+            applied_on=on, opened_by=city.zhou, receipt_code=f"{place}{n}", number=f"{place}{n}", matter="pay",
+            category="money", aid_form="mediation", **(done if n < handled else {"state": "accepted"}),
         )
-        for metric, detail, n, amount in facts
-    )
+        for n in range(accepted)
+    )  # fmt: skip
 
 
 def an_evaluation(city, **how):
@@ -90,6 +88,15 @@ def test_stations_are_ranked_by_score_and_small_ones_listed(city):
     assert rows["海棠街道"]["cells"]["completion"] == {
         "value": "98.00", "parts": "98 ÷ 100", "points": "98.00",
     }  # fmt: skip
+
+
+def test_a_case_that_was_transferred_counts_where_it_went(city):
+    a_year(city, "haitang", 12, 11)
+    Case.objects.filter(handled_on=None).update(organisation=city.liulin)
+
+    rows = {row["name"]: row["cells"]["completion"]["parts"] for row in an_evaluation(city).rows}
+
+    assert (rows["海棠街道"], rows["柳林街道"]) == ("11 ÷ 11", "0 ÷ 1")
 
 
 def test_longer_than_the_days_for_full_points_costs_points(city):
