@@ -17,10 +17,12 @@ from mediation.models import Agreement
 from mediation.papers import agreement_context
 from mediation.table import claim_lines, rounds
 from mediation.views.act import fetch, room_url, show_act
-from mediation.views.builder import KEPT, ROUTE_OF, Builder
+from mediation.views.builder import KEPT, ROUTE_OF, Builder, remember
 from mediation.views.room import show_room
 from record.forms import carry_out
 from stations.roles import demand
+
+BUILD = "build"  # the place of the page where a message on the agreement is read
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,8 +50,10 @@ def write(request, pk):
     """
     case, mediation = fetch(request, pk, "mediation.draft")
     wanted = request.POST.get("do", "")
-    builder = Builder(mediation, _mended(request, wanted, mediation), today=timezone.localdate())
+    changed = _mended(request, wanted, mediation)
+    builder = Builder(mediation, changed, today=timezone.localdate())
     if wanted == "rule":
+        remember(KEPT, changed, case, by=request.user, at=timezone.now())
         builder.judge(by=request.user, at=timezone.now())
         return show_room(request, case, mediation, builder=builder)
     if request.htmx and not wanted:
@@ -69,15 +73,16 @@ def write(request, pk):
     if builder.is_valid():
         answer = carry_out(request, builder.form, do)
         if answer is not None:
-            finalised = wanted == "finalise"
-            messages.success(
-                request, _("Finalised; the print is being made.") if finalised else _("Draft kept.")
-            )
+            if wanted == "finalise":
+                messages.success(request, _("Finalised; the print is being made."))
+            else:
+                messages.success(request, _("Draft kept."), extra_tags=BUILD)
             return answer
         case.refresh_from_db()
         builder.is_refused = isinstance(builder.form.refused, verbs.NotReady)
         if builder.is_refused:  # its reasons stand one by one on the page, each with its way out
             del builder.form.errors[NON_FIELD_ERRORS]
+    remember(KEPT, changed, case, by=request.user, at=timezone.now())
     builder.judge(by=request.user, at=timezone.now())
     return show_room(request, case, mediation, builder=builder, status=422)
 
@@ -109,17 +114,20 @@ def _by_rule(request, mediation):
     kept = [one for one in builder.parts if one.has_changed() and (one["worker"].value() or "") != worker]
     if not all([form.is_valid(), builder.form.is_valid(), *(one.is_valid() for one in kept)]):
         for said in form.errors.values():
-            messages.error(request, said[0])
+            messages.error(request, said[0], extra_tags=BUILD)
         if builder.form.errors or any(one.errors for one in kept):
             messages.error(
                 request,
                 _("The column “proposed”, a term or another payment cannot be read yet; put it right first."),
+                extra_tags=BUILD,
             )
         return typed
     total = _left_for(builder, worker, [one.part() for one in kept])
     if total <= 0:
         messages.error(
-            request, _("Nothing is granted that this rule could pay; fill in the column “proposed”.")
+            request,
+            _("Nothing is granted that this rule could pay; fill in the column “proposed”."),
+            extra_tags=BUILD,
         )
         return typed
     payments = form.payments(total)

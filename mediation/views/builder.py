@@ -26,6 +26,7 @@ from record.refusals import Refused
 
 ROUTE_OF = {"REV-01": Agreement.Route.REVIEW, "JC-01": Agreement.Route.CONFIRMATION}
 KEPT = "agreement"  # the name of its draft on the server
+NO_FIELDS = ("csrfmiddlewaretoken", "key", "do")  # what a form sends beside its fields
 
 
 class Builder:
@@ -176,6 +177,11 @@ class Builder:
         return self.known and self.total == self.planned
 
     @property
+    def rule_is_typed(self):
+        """Whether somebody fills in a rule: its fields stay open then."""
+        return any(self.rule[name].value() for name in ("shares", "first", "worker"))
+
+    @property
     def joint(self):
         """The window both sides bound themselves to use, if one."""
         chosen = self.form["route"].value()
@@ -261,6 +267,14 @@ def _day(value):
         return date.fromisoformat(str(value or ""))
     except ValueError:
         return None
+
+
+def remember(form, typed: QueryDict, case, *, by, at):
+    """Keep what is typed in `form` and not yet stored, until the person comes back."""
+    fields = typed.copy()
+    for name in NO_FIELDS:
+        fields.pop(name, None)
+    drafts.keep(form, fields.urlencode(), by=by, at=at, subject=str(case.pk))
 
 
 def builder_of(request, mediation) -> Builder:

@@ -21,7 +21,7 @@ from mediation.forms.acts import SayForm
 from mediation.models import Agreement, Session
 from mediation.table import rounds
 from mediation.views.act import fetch, mediation_of, room_url
-from mediation.views.builder import KEPT, builder_of
+from mediation.views.builder import KEPT, builder_of, remember
 from record.forms import carry_out
 from stations.roles import acts, demand
 
@@ -201,11 +201,8 @@ def typed(request, pk, what):
     """Keep what is half typed in the minutes or the agreement, on the server and encrypted."""
     case, _mediation = fetch(request, pk, "mediation.record")
     demand(request.user, "mediation.draft")
-    fields = request.POST.copy()
-    for name in ("csrfmiddlewaretoken", "key", "do"):
-        fields.pop(name, None)
     form = DRAFTS.get(what, DRAFTS["minutes"])
-    drafts.keep(form, fields.urlencode(), by=request.user, at=timezone.now(), subject=str(case.pk))
+    remember(form, request.POST, case, by=request.user, at=timezone.now())
     return HttpResponse(status=204)
 
 

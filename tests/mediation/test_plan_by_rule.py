@@ -71,6 +71,23 @@ def test_the_rule_fills_the_payments_and_stores_nothing(built):
     assert not case.agreements.exists()
 
 
+def test_what_the_rule_worked_out_is_there_when_the_person_comes_back(built, client):
+    case, post = built
+    first = (timezone.localdate() + timedelta(days=10)).isoformat()
+    said = post("rule", **{"rule-shares": "50,50", "rule-first": first, "rule-months": "1"}).content.decode()
+    assert '<details class="ua-panel-body" open><summary>按规则' in said
+    assert (
+        f'formaction="{reverse("mediation:agreement", args=[case.pk])}#h-build" name="do" value="rule"'
+        in said
+    )
+
+    again = client.get(reverse("mediation:room", args=[case.pk])).context["builder"]
+    assert [one["amount"].value() for one in again.parts] == ["7800.00", "7800.01"]
+
+    refused = post("rule", **{"rule-shares": "x", "rule-first": first, "rule-months": "1"}).content.decode()
+    assert refused.index('id="h-build"') < refused.index("ua-msg-error")
+
+
 def test_a_payment_dated_before_today_stops_the_finalising(built):
     case, post = built
     payer = str(case.parties.get(role="respondent").pk)
