@@ -49,6 +49,19 @@ def by_rule(
     return [(_after(first, place * months), amount) for place, amount in enumerate(amounts)]
 
 
+def reduced(amounts: Sequence[Decimal], left: Decimal) -> list[Decimal]:
+    """`amounts` in proportion brought down to `left` yuan in all, as they stand where they come to no more.
+
+    Each is cut to whole fen; what the cutting leaves goes into the last.
+    """
+    whole = sum(amounts, Decimal(0))
+    if whole <= left:
+        return list(amounts)
+    cut = [(amount * left / whole).quantize(FEN, ROUND_DOWN) for amount in amounts]
+    cut[-1] += left - sum(cut, Decimal(0))
+    return cut
+
+
 def _after(first, months):
     year, month = divmod(first.month - 1 + months, 12)
     year, month = first.year + year, month + 1

@@ -1,6 +1,7 @@
 """Offers round by round, and the agreement built from them: kept as a draft, looked at, finalised."""
 
 import json
+from decimal import Decimal
 
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS
@@ -15,6 +16,7 @@ from mediation.actions import sessions
 from mediation.forms.agreement import OfferForm
 from mediation.models import Agreement
 from mediation.papers import agreement_context
+from mediation.plan import reduced
 from mediation.table import claim_lines, rounds
 from mediation.views.act import fetch, room_url, show_act
 from mediation.views.builder import KEPT, ROUTE_OF, Builder, remember
@@ -133,6 +135,8 @@ def _by_rule(request, mediation):
     payments = form.payments(total)
     payer = typed.get("plan-0-payer") or next(iter(builder.parts.empty_form.payers), "")
     rows = [{name: one[name].value() or "" for name in one.fields} for one in kept]
+    if worker:
+        rows = _beside_own(request, rows, [one.part() for one in kept], builder.form.granted(), total)
     rows += [
         {"due_on": day.isoformat(), "amount": f"{amount:.2f}", "payer": payer, "manner": "transfer", "worker": worker}
         for day, amount in payments
@@ -152,6 +156,26 @@ def _left_for(builder, worker, kept):
     if worker:
         return sum(amount for claim, amount in granted.items() if str(claim.party_id) == worker)
     return sum(granted.values()) - sum(part.amount for part in kept)
+
+
+def _beside_own(request, rows, parts, granted, own):
+    """The other payments of the form beside the `own` yuan of one worker: those to everybody come to what is left."""
+    left = sum(granted.values()) - own - sum(part.amount for part in parts if part.worker)
+    common = [part.amount for part in parts if not part.worker]
+    cut = reduced(common, max(left, Decimal(0)))
+    if cut == common:
+        return rows
+    messages.info(
+        request,
+        _("The payments to everybody went down from ¥%(before)s to ¥%(after)s: what is left for the others.")
+        % {"before": f"{sum(common):,.2f}", "after": f"{sum(cut):,.2f}"},
+        extra_tags=BUILD,
+    )
+    amounts = iter(cut)
+    found = [
+        (row, part.amount if part.worker else next(amounts)) for row, part in zip(rows, parts, strict=True)
+    ]
+    return [{**row, "amount": f"{amount:.2f}"} for row, amount in found if amount]
 
 
 @require_safe

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.db.models import Sum
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
@@ -12,7 +13,7 @@ from cases.actions import ledger, party
 from cases.actions.enquiry import ClaimLine
 from cases.ledger_list import LedgerList
 from cases.models import Claim, PartyRole
-from mediation.plan import by_rule, read_shares
+from mediation.plan import by_rule, read_shares, reduced
 from mediation.views.builder import Builder
 from parties.models import ChainLink, Project
 from record.refusals import Refused
@@ -150,6 +151,63 @@ def test_one_worker_of_a_group_has_a_plan_of_his_own_and_the_others_share_the_re
     ]  # fmt: skip
     again = Builder(running, None, today=timezone.localdate()).parts
     assert [row["worker"].value() for row in again] == ["", str(second.pk), str(second.pk)]
+
+
+def test_payments_come_down_in_proportion_to_the_fen_and_the_last_takes_the_rest():
+    third = [Decimal("333.33"), Decimal("333.33"), Decimal("333.34")]
+    assert reduced(third, Decimal("100.00")) == [Decimal("33.33"), Decimal("33.33"), Decimal("33.34")]
+    assert reduced(third, Decimal(1000)) == reduced(third, Decimal(2000)) == third
+    assert reduced(third, Decimal(0)) == [0, 0, 0]
+    assert reduced([], Decimal(5)) == []
+
+
+def test_a_rule_for_one_worker_after_one_for_everybody_leaves_the_others_what_they_are_granted(client, city):
+    running = stories.a_mediation(city)
+    case = running.case
+    for name in ("王桂芳", "何福来"):
+        party.add_person(
+            case, worker(name, phone_last4="4410"), role="applicant", union_member=False,
+            claims=[ClaimLine("wage_arrears", amount=Decimal(10000))], by=city.lin, on=MONDAY, at=morning(MONDAY),
+        )  # fmt: skip
+    client.force_login(city.lin)
+    claims = list(Claim.objects.filter(party__case=case).order_by("pk"))
+    owed = dict(zip(claims, (Decimal("5000.01"), Decimal("1000.10"), Decimal("777.77")), strict=True))
+    day = timezone.localdate() + timedelta(days=10)
+    url = reverse("mediation:agreement", args=[case.pk])
+
+    def plan(do, builder=None, **more):
+        rows = list(builder.parts) if builder else []
+        sent = {f"grant-{claim.pk}": str(amount) for claim, amount in owed.items()} | {
+            f"plan-{place}-{name}": row[name].value() for place, row in enumerate(rows) for name in row.fields
+        }  # fmt: skip
+        sent |= {
+            "plan-TOTAL_FORMS": str(len(rows)),
+            "plan-INITIAL_FORMS": "0",
+            "do": do,
+            "key": do + str(more),
+        }
+        return client.post(url, {**sent, "low_total_reason": "x", "rule-months": "1", **more})
+
+    first = {"rule-first": day.isoformat()}
+    everybody = plan("rule", **first, **{"rule-shares": "3"}).context["builder"]
+    own = {"rule-shares": "2", "rule-worker": str(claims[1].party_id)}
+    page = plan("rule", everybody, **first, **own)
+    builder = page.context["builder"]
+
+    assert [row["amount"].value() for row in builder.parts] == [
+        "1925.92", "1925.92", "1925.94", "500.05", "500.05",
+    ]  # fmt: skip
+    assert "对全体的各期已由 ¥6,777.88 减为 ¥5,777.78" in page.content.decode()
+    assert builder.sums_agree
+    problems = {problem.code for stop in builder.stops for problem in getattr(stop, "problems", ())}
+    assert "instalments_differ" not in problems
+    again = plan("rule", builder, **first, **own).context["builder"]
+    assert [row["amount"].value() for row in again.parts] == [row["amount"].value() for row in builder.parts]
+    plan("keep", builder)
+    planned = case.agreements.get().instalments
+    assert {
+        claim: planned.filter(party=claim.party_id).aggregate(sum=Sum("amount"))["sum"] for claim in claims
+    } == owed
 
 
 def test_when_one_is_late_the_rest_of_that_worker_is_late_too_if_the_agreement_says_so(city):
