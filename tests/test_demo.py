@@ -7,12 +7,14 @@ from decimal import Decimal
 import pytest
 from django.core.management import call_command
 from django.db.models import F
+from django.utils import timezone
 
 from cases.models import Case, Referral
 from mediation.models import PlannedInstalment, Session
 from record.invariants import states_follow_from_events
 from reports import figures, rollup
 from stations.models import Organisation
+from unionaid.demo.network import moment
 
 AS_OF = date(2026, 11, 20)
 
@@ -41,6 +43,12 @@ def test_the_city_is_the_one_that_was_promised(settings, tmp_path):
     _what_lies_on_the_desks_is_plausible()
     assert rollup.differences() == []
     assert list(states_follow_from_events()) == []
+
+
+def test_nothing_of_today_lies_ahead():
+    """A case that is seen from tomorrow on, or from nine o'clock before nine, is counted and opens no row."""
+    assert moment(timezone.localdate(), 23, 59) <= timezone.now()
+    assert moment(AS_OF, 9).hour == 1
 
 
 def _the_quick_centre_is_as_told():

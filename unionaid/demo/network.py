@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from django.contrib.auth.hashers import make_password
+from django.utils import timezone
 
 from stations.actions.network import add_mediation_body, open_organisation
 from stations.actions.people import settle
@@ -63,8 +64,10 @@ class City:
 
 
 def moment(day: date, hour: int = 9, minute: int = 0) -> datetime:
-    """An aware moment on `day`, by the clock of Shanghai (UTC+8 all year)."""
-    return datetime(day.year, day.month, day.day, hour - 8, minute, tzinfo=UTC)
+    """An aware moment on `day`, by the clock of Shanghai (UTC+8 all year); of today none that is still to come: nobody
+    sees a case before its moment, while the figures count it."""
+    then = datetime(day.year, day.month, day.day, hour - 8, minute, tzinfo=UTC)
+    return min(then, timezone.now()) if day == timezone.localdate() else then
 
 
 def settle_network(password: str, invented: Invented) -> City:
