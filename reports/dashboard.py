@@ -65,14 +65,25 @@ class Board:
         month = grown(figure(self.month), figure(self.month_before))
         return [year, Change(_("%(month)s on the month before") % {"month": name}, month)]
 
+    def changes_of_persons(self, served: int) -> list[Change]:
+        """同比 and 环比 of 服务职工人数, `served` now, against head-counts that are folded.
+
+        Distinct persons of other days, as of the year before up to today, would be counted case by case, which
+        the first page of an archive cannot wait for: that change is left out, and stands among all figures.
+        """
+        found = self.changes(lambda sums: served if sums is self.now else figures.workers_folded(sums.scope))
+        return [change for change in found if change.value is not None]
+
     def points(self, rate) -> list[Change]:
         """The change of a rate in percentage points."""
         return [Change(_("year on year"), points(rate(self.now), rate(self.year_before)), in_points=True)]
 
 
 def grown(now, before) -> Decimal | None:
-    """(now − before) ÷ before in per cent, one place; None if there is no base."""
-    return (Decimal(now - before) * 100 / Decimal(before)).quantize(Decimal("0.1")) if before else None
+    """(now − before) ÷ before in per cent, one place; None if there is no base or nothing to compare with it."""
+    if now is None or not before:
+        return None
+    return (Decimal(now - before) * 100 / Decimal(before)).quantize(Decimal("0.1"))
 
 
 def points(now: Rate, before: Rate) -> Decimal | None:

@@ -161,6 +161,11 @@ def workers_served(scope: Scope) -> int:
     )["n"]
 
 
+def workers_folded(scope: Scope) -> int | None:
+    """服务职工人数 where it is a folded head-count; None where it would have to be counted case by case."""
+    return workers_served(scope) if scope.calendar_period else None
+
+
 def person_times(sums: Sums) -> int:
     """服务职工人次."""
     return sums.n("visits")

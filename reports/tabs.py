@@ -71,7 +71,7 @@ class Line:
             return None
         if self.is_rate:
             return dashboard.Change("", points(self.now, base), in_points=True)
-        return dashboard.Change("", None if None in (self.now, base) else grown(self.now, base))
+        return dashboard.Change("", grown(self.now, base))
 
 
 @dataclass(frozen=True)

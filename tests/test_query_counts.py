@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from tests.people import a_case, a_performing_case, a_scan
 
-COUNTS = {"cases:list": 8, "cases:detail": 21, "reports:dashboard": 23}
+COUNTS = {"cases:list": 8, "cases:detail": 21, "reports:dashboard": 25}
 
 
 def statements(client, name, case):

@@ -127,12 +127,13 @@ def tab(request, tab):
 def cells(board: dashboard.Board, question: Asked) -> list[dict]:
     """The eight cells of practice 5, each with its definition and the address of its rows."""
     now, scope = board.now, board.scope
+    served = figures.workers_served(scope)
     open_now = figures.still_open(now, board.carried)
     success = figures.success_rate(now)
     handling = figures.handling_rate(now, board.carried)
     return [
-        _cell(question, "workers_served", figures.workers_served(scope), _("persons"), times=figures.person_times(now),
-              changes=board.changes(figures.person_times), is_direct=not scope.calendar_period),
+        _cell(question, "workers_served", served, _("persons"), times=figures.person_times(now),
+              changes=board.changes_of_persons(served), is_direct=not scope.calendar_period),
         _cell(question, "accepted", figures.accepted(now), _("cases"), received=figures.received(now),
               changes=board.changes(figures.accepted)),
         _cell(question, "handled", figures.handled(now), _("cases"), rate=None if board.period.is_month else handling,

@@ -14,7 +14,7 @@ from cases.actions import ledger
 from cases.models import Case
 from record.models import Event
 from reports import dashboard, figures, rollup, tabs
-from reports.models import Delta
+from reports.models import Delta, Served
 from reports.periods import Period, chosen
 from reports.views.board import Asked
 from reports.views.rows import rows_of
@@ -65,6 +65,24 @@ def test_a_figure_equals_the_rows_it_opens(city, figure):
     }
 
     assert rows_of(figure, Asked(None, None, scope), city.qian).count() == shown[figure] == 1
+
+
+def test_persons_are_compared_with_persons_as_among_all_figures(city):
+    """Two persons in January, three in February; what they came for, and how often, changes nothing."""
+    an_accepted_case(city)
+    for period, heads in (("2026-01", 2), ("2026-02", 3)):
+        Served.objects.bulk_create(
+            Served(organisation_id=city.federation.pk, period=period, person_id=10**9 + n)
+            for n in range(heads)
+        )
+    for name in ("last_month", "year"):
+        period = chosen(name, today=TODAY)
+        scope = scope_of(city, since=period.since, until=period.until)
+        board = dashboard.Board.of(scope, period, TODAY)
+        (line,) = tabs.compared(["workers_served"], scope, period, TODAY).lines
+
+        assert [change.value for change in board.changes_of_persons(line.now)] == [Decimal("50.0")]
+        assert name == "year" or line.values[1][1].value == Decimal("50.0")
 
 
 def test_the_page_reads_a_fixed_number_of_statements(client, city, django_assert_max_num_queries):
