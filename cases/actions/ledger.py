@@ -254,11 +254,11 @@ def _standing(case):
 
 
 def _in_turn(payments):
-    """(number, payment) as they fall due; every worker's own are numbered from 1, as the agreement names them."""
-    counted: dict[int, int] = {}
+    """(number, payment) as they fall due: what one payer pays on one day, to however many, is one instalment, as the
+    agreement counts them. A worker who is paid on other days than the rest does not begin with 1."""
+    numbers: dict[tuple[date, int], int] = {}
     for payment in sorted(payments, key=lambda one: one.due_on):
-        counted[payment.party.pk] = counted.get(payment.party.pk, 0) + 1
-        yield counted[payment.party.pk], payment
+        yield numbers.setdefault((payment.due_on, payment.payer.pk), len(numbers) + 1), payment
 
 
 def _promise(case, paper, sequence, payment, *, on, citation, accelerates=False):

@@ -11,8 +11,9 @@ from tests.people import MONDAY, a_paper, an_assigned_case, morning, worker
 NAMES = ("王桂芳", "何福来", "何福来")
 
 
-def a_paid_group(city, *, due: date = MONDAY + timedelta(days=10), every: int = 30) -> Case:
-    """Four workers, two of one name; an agreement of `MONDAY` owes each 1,000 yuan, half on the day `due`."""
+def a_paid_group(city, *, due: date = MONDAY + timedelta(days=10), every: int = 30, alone: int = 0) -> Case:
+    """Four workers, two of one name; an agreement of `MONDAY` owes each 1,000 yuan, half on the day `due`. `alone`:
+    the last one is paid so many days after the others."""
     case = an_assigned_case(city)
     for number, name in enumerate(NAMES):
         person = worker(name, phone_last4=f"441{number}")
@@ -32,7 +33,8 @@ def a_paid_group(city, *, due: date = MONDAY + timedelta(days=10), every: int = 
     payer.employer.save()
     crew = list(case.parties.filter(role="applicant").order_by("pk"))
     days = (due, due + timedelta(days=every))
-    plan = [ledger.Payment(one, payer, day, Decimal(500)) for one in crew for day in days]
+    plan = [ledger.Payment(one, payer, day, Decimal(500)) for one in crew[:-1] for day in days]
+    plan += [ledger.Payment(crew[-1], payer, day + timedelta(days=alone), Decimal(500)) for day in days]
     granted = {Claim.objects.get(party=one): Decimal(1000) for one in crew}
     return ledger.settle(
         case, paper=a_paper(city, case), granted=granted, payments=plan, effective_on=MONDAY, by=city.sun,

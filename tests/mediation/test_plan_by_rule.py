@@ -210,6 +210,16 @@ def test_a_rule_for_one_worker_after_one_for_everybody_leaves_the_others_what_th
     } == owed
 
 
+def test_an_instalment_has_the_number_in_the_ledger_that_the_agreement_prints(city):
+    case = a_paid_group(city, alone=5)
+    others, own = case.parties.filter(role="applicant").order_by("pk")[2:4]
+
+    numbers = {
+        party: [one.sequence for one in case.instalments.filter(party=party)] for party in (others, own)
+    }
+    assert numbers == {others: [1, 3], own: [2, 4]}
+
+
 def test_when_one_is_late_the_rest_of_that_worker_is_late_too_if_the_agreement_says_so(city):
     today = timezone.localdate()
     case = a_paid_group(city, due=today - timedelta(days=3))
