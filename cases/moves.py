@@ -22,7 +22,7 @@ class Way:
     """How one act is reached: the page with its form, the act of stations.roles, how the button looks.
 
     `dialog`: the form opens over the case page (the same address is a page of its own without
-    JavaScript). `danger`: hard to undo.
+    JavaScript). `danger`: hard to undo. `anchor`: the section of that page.
     """
 
     page: str
@@ -30,6 +30,7 @@ class Way:
     icon: str
     dialog: bool = True
     danger: bool = False
+    anchor: str = ""
 
 
 WAYS = {
@@ -44,7 +45,7 @@ WAYS = {
     "decline": Way("cases:decline", "case.decline", "user-x"),
     "hand_back": Way("cases:hand-back", "case.hand_back", "arrow-back-up"),
     "room": Way("mediation:room", "mediation.record", "messages", dialog=False),
-    "receive": Way("cases:ledger-panel", "ledger.record", "cash", dialog=False),
+    "receive": Way("cases:ledger-panel", "ledger.record", "cash", dialog=False, anchor="#h-add"),
     "default": Way("cases:default", "case.default", "alert-triangle"),
     "resume_performance": Way("cases:resume-performance", "case.resume_performance", "player-play"),
     "seek_confirmation": Way("cases:seek-confirmation", "case.seek_confirmation", "gavel"),
@@ -139,6 +140,7 @@ def buttons(case: Case, user: User, day: date) -> list[Button]:
             continue
         shown, why = _open_to(case, name, user, waiting)
         if shown:
+            url += way.anchor
             found.append(Button(name, str(ACTS[name]), url, way.icon, way.dialog, way.danger, why))
     first = next((button for button in found if button.name in likely and not button.why), None)
     return [replace(button, primary=button is first) for button in found]

@@ -12,6 +12,7 @@ CHINA = 86
 SHORTEST, LOCAL = 7, 8  # digits of a number without its area code
 MOBILE = re.compile(r"1[3-9]")
 MOBILE_DIGITS = 11
+LETTERS = re.compile(r"[A-Za-z]")
 
 
 class PhoneRefused(Refused):
@@ -28,6 +29,8 @@ def read_phone(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text).strip()
     if not folded:
         return ""
+    if LETTERS.search(folded):  # the library takes them for the keys of an old telephone
+        raise _refused(folded)
     try:
         number = phonenumbers.parse(folded, "CN")
     except phonenumbers.NumberParseException as unreadable:

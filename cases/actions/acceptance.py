@@ -8,6 +8,7 @@ from django.utils.translation import gettext_noop as _
 
 from cases.actions import clocks, limitation, papers
 from cases.models import Approval, Case, LimitationEvent, Paper, Party, PartyRole, Referral
+from cases.models.case import AidForm
 from cases.paper_context import rejection_notice
 from cases.words import missing_in_words
 from law.rules import mediation_clocks, rule
@@ -119,8 +120,12 @@ def accept(case: Case, *, by: User, on: date, at: datetime) -> Case:
     approval = decide(case, Approval.Kind.ACCEPTANCE, Approval.Decision.APPROVED, by=by, at=at)
     case.accepted_on, case.accepted_station = on, case.organisation
     case.next_action, case.next_action_on = "assign", on
+    if (
+        case.aid_form == AidForm.ADVICE
+    ):  # what a body accepts for mediation is more than the advice it began with
+        case.aid_form = AidForm.MEDIATION
     event = case.move("accept", by=by, at=at, saving=[
-        "accepted_on", "accepted_station", "next_action", "next_action_on",
+        "accepted_on", "accepted_station", "aid_form", "next_action", "next_action_on",
     ])  # fmt: skip
     answer(case, approval, "case.accepted", event=event, by=by)
     clocks.meet(case, ["MED-01"], on=on, act="accepted")

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_noop as _
 
+from cases.actions.registers import edit_person
 from cases.models import Case, Party, PartyRole, Wish
 from record.events import note_each
 from record.refusals import Refused
@@ -16,12 +17,31 @@ from stations.models import User
 def act(
     case: Case, parties: Sequence[Party], do: str, *, scope: str, by: User, on: date, at: datetime
 ) -> int:
-    """Do to these workers what the workbench and programs name by one word: a Wish, `elect` or `dismiss`."""
+    """Do to these workers what the workbench and programs name by one word: a Wish, `elect`, `dismiss` or `verify`."""
     if do == "elect":
         return elect(case, parties, scope=scope, by=by, on=on, at=at)
     if do == "dismiss":
         return dismiss(case, parties, by=by, on=on, at=at)
+    if do == "verify":
+        return verify(case, parties, by=by, on=on, at=at)
     return record_wishes(case, parties, do, by=by, on=on, at=at)
+
+
+@transaction.atomic
+def verify(case: Case, parties: Sequence[Party], *, by: User, on: date, at: datetime) -> int:
+    """The identity documents of these workers were seen in the original on `on`. Returns how many were not before.
+
+    Refused for somebody whose number is not on file: there is nothing the original could be held against.
+    """
+    people = [party.person for party in _members(case, parties) if not party.person.verified_on]
+    unknown = [person.name for person in people if not person.id_number]
+    if unknown:
+        raise Refused(
+            "members.no_number", _("The ID number of %(names)s is not on file yet."), names="、".join(unknown)
+        )
+    for person in people:
+        edit_person(person, version=person.version, seen_original=True, by=by, on=on, at=at)
+    return len(people)
 
 
 @transaction.atomic

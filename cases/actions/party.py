@@ -28,9 +28,10 @@ OPEN_TO_CLAIMS = (
 def add_person(
     case: Case, person: Person, *, role: str, by: User, on: date, at: datetime, **known: Any
 ) -> Party:
-    """`person` joins the case in `role`; an applicant with what belongs to this dispute (tags, job …)."""
-    if case.parties.filter(role=role, person=person).exists():
-        raise Refused("party.there", _("%(name)s is already a party in this role."), name=person.name)
+    """`person` joins the case in `role`, or comes back to it; an applicant with what belongs to this dispute (tags,
+    job …)."""
+    if there := case.parties.filter(role=role, person=person).first():
+        return come_back(there, by=by, at=at)
     if role == PartyRole.APPLICANT:
         party = add_worker(case, Worker(person, **known), by=by, on=on, at=at)
     else:
@@ -43,8 +44,8 @@ def add_employer(
     case: Case, employer: Employer, *, role: str, ground: str, by: User, on: date, at: datetime
 ) -> Party:
     """`employer` joins the case in `role`; `ground` says why it is liable."""
-    if case.parties.filter(role=role, employer=employer).exists():
-        raise Refused("party.there", _("%(name)s is already a party in this role."), name=employer.name)
+    if there := case.parties.filter(role=role, employer=employer).first():
+        return come_back(there, by=by, at=at)
     party = Party.objects.create(case=case, role=role, employer=employer, name=employer.name, ground=ground)
     return _joined(case, party, by=by, on=on, at=at)
 
@@ -67,7 +68,10 @@ def correct(party: Party, *, version: int, by: User, at: datetime, **changes: An
 
 @transaction.atomic
 def leave(party: Party, *, reason: str, by: User, on: date, at: datetime) -> Party:
-    """A party leaves the case on `on`; its row, claims and entries stay. The last applicant cannot leave."""
+    """A party leaves the case on `on`; its row and entries stay. The last applicant cannot leave.
+
+    What a worker claims here is withdrawn with him while claims are open, and the head-count goes down by him.
+    """
     case = party.case
     staying = case.parties.filter(role=party.role, left_case_on=None).exclude(pk=party.pk)
     if party.role == PartyRole.APPLICANT and not staying.exists():
@@ -80,8 +84,34 @@ def leave(party: Party, *, reason: str, by: User, on: date, at: datetime) -> Par
         raise Refused("party.left", _("%(name)s left the case already."), name=party.name)
     note(party, "leave", by=by, at=at, name=party.name, reason=reason)
     party.refresh_from_db()
+    if party.role == PartyRole.APPLICANT:
+        if case.state in OPEN_TO_CLAIMS:
+            for claim in party.claims.filter(withdrawn_on=None):
+                withdraw_claim(claim, by=by, on=on, at=at)
+        _count(case, max(staying.count(), case.head_count - 1), by=by, at=at)
     relabel(case)
     return party
+
+
+@transaction.atomic
+def come_back(party: Party, *, by: User, at: datetime) -> Party:
+    """A party that left is in the case again; what it claims is entered anew."""
+    case = party.case
+    if not Party.objects.filter(pk=party.pk).exclude(left_case_on=None).update(left_case_on=None):
+        raise Refused("party.there", _("%(name)s is already a party in this role."), name=party.name)
+    note(party, "come_back", by=by, at=at, name=party.name)
+    party.refresh_from_db()
+    if party.role == PartyRole.APPLICANT:
+        crew = case.parties.filter(role=PartyRole.APPLICANT, left_case_on=None).count()
+        _count(case, max(crew, case.head_count + 1), by=by, at=at)
+    relabel(case)
+    return party
+
+
+def _count(case, heads, *, by, at):
+    case.refresh_from_db(fields=["version", "head_count"])
+    if heads != case.head_count:
+        case.edit(by=by, at=at, version=case.version, head_count=heads)
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from cases.actions.labels import relabel
+from cases.actions.party import OPEN_TO_CLAIMS
 from cases.models import Case
 from parties.actions import employers, merging, persons
 from parties.actions.merging import Row
@@ -18,13 +19,25 @@ def edit_person(
     person: Person, *, version: int, by: User, on: date, at: datetime, seen_original: bool | None = None,
     **changes: object,
 ) -> Event | None:  # fmt: skip
-    """Correct a person of the register (parties.actions.persons), and how his cases are found."""
+    """Correct a person of the register (parties.actions.persons), and how his cases are found.
+
+    A corrected name stands in his cases too, as long as no agreement there was finalised under the old one.
+    """
+    before = person.name
     event = persons.edit_person(
         person, version=version, by=by, on=on, at=at, seen_original=seen_original, **changes
     )
     if event:
+        if person.name != before:
+            _rename(person, before, by=by, at=at)
         follow(person)
     return event
+
+
+def _rename(person, before, *, by, at):
+    misspelt = person.parties.filter(name=before, left_case_on=None, case__state__in=OPEN_TO_CLAIMS)
+    for party in misspelt.select_for_update(of=["self"]):
+        party.edit(by=by, at=at, version=party.version, name=person.name)
 
 
 @transaction.atomic

@@ -51,8 +51,8 @@ class Match:
             return "wrong"
         if self.party is None:
             return "new"
-        differs = self.person_changes or self.party_changes or self.changed or self.added
-        return "update" if differs else "same"
+        known = [self.person_changes, self.party_changes, self.changed, self.added, self.party.left_case_on]
+        return "update" if any(known) else "same"
 
 
 @dataclass(frozen=True)
@@ -179,8 +179,6 @@ def _recognise(one, here, register):
         one.person = namesakes[0].person if namesakes else None
     if one.person:
         one.party = here.by_person.get(one.person.pk)
-    if one.party and one.party.left_case_on:
-        one.errors["name"] = Refused("roster.left", _("This worker has left the case."))
 
 
 def _compare(one):
@@ -267,6 +265,8 @@ def _open(case, known, *, by, at):
 
 def _update(one, *, by, on, at):
     _correct_person(one, by=by, on=on, at=at)
+    if one.party.left_case_on:
+        party.come_back(one.party, by=by, at=at)
     if one.party_changes:
         party.correct(one.party, version=one.party.version, by=by, at=at, **one.party_changes)
     for claim, line in one.changed:

@@ -631,6 +631,8 @@ class GroupForm(forms.Form):
                 typed[row] = None
         if typed.get("employer") and not typed.get("employer_row"):
             typed["employer_row"] = self.reach.employers.filter(name=typed["employer"]).order_by("pk").first()
+        if self.errors and self.photo:  # a browser does not send a file a second time by itself
+            self.add_error("sign_in", _("Choose the photo again: something else had to be corrected first."))
         return typed
 
     def card(self) -> Card:

@@ -1,6 +1,7 @@
 """A wage sheet pasted or uploaded, corrected in place, and what its rows would do."""
 
 import re
+from decimal import Decimal
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -90,6 +91,12 @@ class RosterForm(forms.Form):
         return {state: states.count(state) for state in STATES}
 
     @property
+    def total(self) -> tuple[int, Decimal]:
+        """How many workers the rows without a mistake stand for, and what they claim, in yuan."""
+        good = [one.row for one in self.matches if one.state != "wrong"]
+        return len(good), sum((row.total for row in good), Decimal(0))
+
+    @property
     def lines(self) -> list["Line"]:
         """The rows as they are shown: mistakes first, otherwise in the order of the sheet."""
         if self.sheet is None:
@@ -99,7 +106,7 @@ class RosterForm(forms.Form):
 
 
 class MembersForm(forms.Form):
-    """What is done to the ticked workers: one of the answers of Wish, `elect` or `dismiss`."""
+    """What is done to the ticked workers: one of the answers of Wish, `elect`, `dismiss` or `verify`."""
 
     row = forms.ModelMultipleChoiceField(
         queryset=None,
@@ -109,7 +116,12 @@ class MembersForm(forms.Form):
         },
     )
     do = forms.ChoiceField(
-        choices=[*Wish.choices, ("elect", _("Representative")), ("dismiss", _("No representative"))]
+        choices=[
+            *Wish.choices,
+            ("elect", _("Representative")),
+            ("dismiss", _("No representative")),
+            ("verify", _("Original document seen")),
+        ]
     )
     scope = forms.CharField(max_length=200, required=False)
 

@@ -1,5 +1,6 @@
 """The form of what the sheets still lack, one field for each gap."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
@@ -17,12 +18,27 @@ from parties.words import INDUSTRIES, OWNERSHIPS
 SPAN = 3
 
 
+ALL = "all"
+MANY = 3  # from so many workers on one word may speak for all of them
+FOR_ALL = ("union_member", "home_place")
+
+
 class StatisticsForm(forms.Form):
-    """Fields `<party id>-<name>`. What nobody knows yet may stay empty; it is asked again before 办结."""
+    """Fields `<party id>-<name>`. What nobody knows yet may stay empty; it is asked again before 办结.
+
+    `all-<name>` speaks for every worker whose own field is left empty.
+    """
 
     def __init__(self, *args, gaps: Sequence[Gap], **kwargs):
         super().__init__(*args, **kwargs)
         self.gaps = gaps
+        asked = Counter(name for gap in gaps for name in gap.fields)
+        for name in FOR_ALL:
+            if asked[name] >= MANY:
+                field = _field(name)
+                field.label = _("All the others · %(what)s") % {"what": COUNTED_BY[name]}
+                field.required, field.span = False, SPAN
+                self.fields[f"{ALL}-{name}"] = field
         for gap in gaps:
             for name in gap.fields:
                 field = _field(name)
@@ -43,9 +59,11 @@ class StatisticsForm(forms.Form):
     def given(self) -> dict[int, dict]:
         """{id of the party: {field: value}} of what was filled in."""
         found: dict[int, dict] = {}
-        for key, value in self.cleaned_data.items():
-            party, _dash, name = key.partition("-")
-            found.setdefault(int(party), {})[name] = value
+        for gap in self.gaps:
+            for name in gap.fields:
+                own = self.cleaned_data.get(f"{gap.party.pk}-{name}")
+                said = self.cleaned_data.get(f"{ALL}-{name}") if own in (None, "") else own
+                found.setdefault(gap.party.pk, {})[name] = own if said in (None, "") else said
         return found
 
 

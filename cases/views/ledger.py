@@ -1,5 +1,6 @@
 """The ledger of a case, its acts, and the ledger across the stations of a person."""
 
+from collections import defaultdict
 from decimal import Decimal
 
 from django.http import Http404
@@ -73,15 +74,17 @@ def _workers(case, entries, today):
     late = {}
     for one, _since in ledger.late(case, today):
         late[one.party_id] = late.get(one.party_id, Decimal(0)) + one.amount - one.covered
+    booked = defaultdict(lambda: dict.fromkeys(Kind.values, Decimal(0)))
+    for entry in entries:
+        booked[entry.party_id][entry.kind] += entry.amount
     for party in case.parties.filter(role="applicant").prefetch_related("claims"):
-        sums = dict.fromkeys(Kind.values, Decimal(0))
-        for entry in entries:
-            if entry.party_id == party.pk:
-                sums[entry.kind] += entry.amount
+        sums = booked[party.pk]
+        if party.left_case_on and not any(sums.values()):
+            continue
         left = sums["agreed"] + sums["awarded"] - sums["received"] - sums["held"] - sums["waived"]
         rows.append({
             "party": party, **sums, "outstanding": left, "overdue": min(left, late.get(party.pk, Decimal(0))),
-            "claims": list(party.claims.all()),
+            "claims": [claim for claim in party.claims.all() if not claim.withdrawn_on],
         })  # fmt: skip
     return rows
 

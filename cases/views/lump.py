@@ -1,8 +1,10 @@
 """One payment shared among the workers of a group: tried, corrected, booked with one bank slip."""
 
+from django.contrib import messages
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from cases.actions import evidence, ledger
@@ -39,10 +41,14 @@ def lump(request, pk):
 
 
 def _book(request, case, typed, shares):
-    book(
+    entries = book(
         case, shares.shares(), typed, upload=shares.cleaned_data["upload"],
         proof=shares.cleaned_data["evidence"], by=request.user,
     )  # fmt: skip
+    messages.success(
+        request,
+        ngettext("%(n)d payment booked.", "%(n)d payments booked.", len(entries)) % {"n": len(entries)},
+    )
     return to_panel(case)
 
 

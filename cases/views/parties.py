@@ -192,7 +192,10 @@ def leave(request, pk, party_pk):
 
     return act(
         request, case, form, do, title=_("%(name)s leaves the case") % {"name": row.name}, danger=True,
-        consequences=[_("The row, its claims and entries stay; it no longer counts as a party.")],
+        consequences=[
+            _("The row and its entries stay; what is claimed is withdrawn while no agreement is finalised. Adding "
+              "the same person again takes it back."),
+        ],
         to=case_url(case, "parties"),
     )  # fmt: skip
 

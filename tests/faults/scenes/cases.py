@@ -309,6 +309,15 @@ def dismiss(city):
     return Act(city.lin, [case, crew[:1]], NOW)
 
 
+@scene(members.verify)
+def verify(city):
+    case, crew = a_crew(city)
+    for number, one in enumerate(crew):
+        one.person.id_number = f"37021119850306{number:03d}X"
+        one.person.save()
+    return Act(city.lin, [case, crew], NOW)
+
+
 @scene(splitting.split)
 def split(city):
     case, crew = a_crew(city)
@@ -333,6 +342,14 @@ def leave(city):
     case = a_case(city)
     second = party.add_person(case, worker("王桂芳"), role="applicant", by=city.zhou, **NOW)
     return Act(city.zhou, [second], {"reason": "已另行解决", **NOW})
+
+
+@scene(party.come_back)
+def come_back(city):
+    case = a_case(city)
+    second = party.add_person(case, worker("王桂芳"), role="applicant", by=city.zhou, **NOW)
+    party.leave(second, reason="已另行解决", by=city.zhou, **NOW)
+    return Act(city.zhou, [second], {"at": NOW["at"]})
 
 
 @scene(party.add_claim)
