@@ -6,7 +6,9 @@ from decimal import Decimal
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -193,8 +195,14 @@ def preview(request, pk):
     if not found.paper_id:
         draft = agreement_context(found, on=timezone.localdate())
         stops = verbs.reasons(found, draft, at=timezone.now())
-    here = {"case": case, "agreement": found, "paper": context, "stops": stops}
+    here = {"case": case, "agreement": found, "text": on_screen(context), "stops": stops}
     return render(request, "mediation/preview.html", here)
+
+
+def on_screen(context: dict) -> SafeString:
+    """The agreement as it is read and signed on screen: all that its print says, from the same template."""
+    with translation.override("zh-hans"):
+        return render_to_string("documents/agreement.html#body", context)
 
 
 def frozen(paper) -> dict:

@@ -14,7 +14,7 @@ from mediation.actions import agreement as verbs
 from mediation.forms.signing import SealForm, SignForm, SignTogetherForm, VoidForm
 from mediation.models import Agreement, Signature
 from mediation.views.act import fetch, room_url, show_act
-from mediation.views.agreement import frozen
+from mediation.views.agreement import frozen, on_screen
 from mediation.views.room import stages
 from record.files import store
 
@@ -56,7 +56,7 @@ def sign(request, pk):
         request, case, form, do, title=_("Sign the agreement"), template="mediation/sign.html",
         done=_("Signature recorded."), agreement=found, mediation=mediation, rows=rows, chosen=chosen,
         may_seal=not verbs.before_seal(found, by=request.user, at=timezone.now()), company=company,
-        paper=frozen(found.paper), stages=stages(found, mediation),
+        text=on_screen(frozen(found.paper)), stages=stages(found, mediation),
         many=sum(1 for row in rows if row["signature"] is None and row["party"] and row["party"].person_id) > 1,
     )  # fmt: skip
 

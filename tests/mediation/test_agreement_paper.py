@@ -4,11 +4,13 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from django.utils import translation
+from django.urls import reverse
+from django.utils import timezone, translation
 
 from cases import papers
 from cases.actions import acceptance, assignment, enquiry
 from cases.models import Claim, ClaimItem, Party, PartyRole
+from cases.papers.text import reading_text
 from mediation.actions import agreement, mediation
 from mediation.papers import agreement_context
 from parties.models import Person
@@ -100,6 +102,17 @@ def test_what_a_crew_gets_on_one_day_is_one_instalment(crew):
         ("2026-04-20", "31650.00"),
     ]
     assert context["workers"][1]["instalments"] == ["10550.00", "10550.00"]
+
+
+def test_what_is_signed_on_screen_says_all_that_the_print_says(client, city, crew):
+    client.force_login(city.lin)
+    page = client.get(reverse("mediation:preview", args=[crew.case_id])).content.decode()
+    context = {**agreement_context(crew, on=timezone.localdate()), "draft": True}
+
+    shown = page[page.index("<article") : page.index("</article>")]
+    assert reading_text(shown) == papers.text("mediation_agreement", context)
+    for words in ("各人每期应得数额", "10,550.00", "逐人签收确认表"):
+        assert words in shown
 
 
 def test_each_worker_of_a_crew_has_his_share_of_each_claim_line(crew):
