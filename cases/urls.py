@@ -39,6 +39,7 @@ INTAKE = [
     path("intake/projects/", intake.find_project, name="intake-projects"),
     path("intake/employer/", intake.employer, name="intake-employer"),
     path("intake/draft/", intake.draft, name="intake-draft"),
+    path("intake/group/draft/", intake.draft, {"card": intake.GROUP_DRAFT}, name="intake-group-draft"),
     path("cases/<int:pk>/advise/", intake.advise, name="advise"),
     path("cases/<int:pk>/promote/", intake.promote, name="promote"),
     path("cases/<int:pk>/receipt/", intake.receipt, name="receipt"),

@@ -46,7 +46,7 @@ PAGES = {
     "cases:find-people": "person.find", "cases:find-employers": "employer.find",
     "cases:intake-links": "employer.find", "cases:intake-projects": "employer.find",
     "cases:intake-employer": "employer.find", "cases:intake-take": "person.open",
-    "cases:intake-draft": "page.intake",
+    "cases:intake-draft": "page.intake", "cases:intake-group-draft": "page.intake",
     "cases:papers": "page.papers", "cases:ledger": "page.ledger",
     "cases:statement": "ledger.record", "api-statement": "ledger.record",
     "cases:referrals": "page.referrals",

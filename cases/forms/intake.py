@@ -598,8 +598,8 @@ class GroupForm(forms.Form):
         Campaign.objects.none(), label=_("Special campaign"), required=False, empty_label=_("no campaign")
     )
 
-    def __init__(self, *args, reach: Reach):
-        super().__init__(*args)
+    def __init__(self, *args, reach: Reach, **kwargs):
+        super().__init__(*args, **kwargs)
         self.reach = reach
         self.fields["campaign"].queryset = reach.campaigns
         self.fields["employer_row"].queryset, self.fields["project_row"].queryset = (

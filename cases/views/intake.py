@@ -37,7 +37,7 @@ from stations.models import Organisation
 from stations.roles import demand
 from stations.scope import home
 
-DRAFT = "intake"
+DRAFT, GROUP_DRAFT = "intake", "intake-group"
 CLAIMS = "claims"
 
 
@@ -256,15 +256,20 @@ def _look_for_him(request, form):
 def group(request):
     """A group visit: one spokesperson now, the others later on the case."""
     demand(request.user, "case.register")
+    if request.POST.get("to") == "discard":
+        drafts.discard(GROUP_DRAFT, by=request.user)
+        return redirect("cases:intake-group")
+    kept = drafts.kept(GROUP_DRAFT, by=request.user)
     form = GroupForm(
-        request.POST or None, request.FILES or None, reach=Reach.of(request.user, timezone.now())
-    )
+        request.POST or None, request.FILES or None, reach=Reach.of(request.user, timezone.now()),
+        initial=QueryDict(kept.content).dict() if kept else None,
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         answer = carry_out(request, form, lambda: _receive(request, form))
         if answer:
             return answer
     context = {
-        "form": form, "station": home(request.user, timezone.localdate()),
+        "form": form, "draft": kept, "station": home(request.user, timezone.localdate()),
         "report": policy.number("group_report"), "major": policy.number("group_major"),
     }  # fmt: skip
     return render(request, "cases/intake_group.html", context, status=422 if form.is_bound else 200)
@@ -277,6 +282,7 @@ def _receive(request, form):
         form.card(), sign_in=form.photo, organisation=home(by, today), by=by, on=today, at=at,
         promote=request.POST.get("to") == "case",
     )  # fmt: skip
+    drafts.discard(GROUP_DRAFT, by=by)
     _print_receipt(request, case, by, today, at)
     return reverse("cases:receipt", args=[case.pk])
 
@@ -424,13 +430,13 @@ def _chosen_employer(request):
 
 
 @require_POST
-def draft(request):
-    """Keep the half-typed card. Answers 204."""
+def draft(request, card=DRAFT):
+    """Keep the half-typed card, of one visitor or of a group. Answers 204."""
     demand(request.user, "page.intake")
     kept = request.POST.copy()
     for name in ("csrfmiddlewaretoken", "key", "to", "take"):
         kept.pop(name, None)
-    drafts.keep(DRAFT, kept.urlencode(), by=request.user, at=timezone.now())
+    drafts.keep(card, kept.urlencode(), by=request.user, at=timezone.now())
     return HttpResponse(status=204)
 
 

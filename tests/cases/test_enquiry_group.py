@@ -1,6 +1,7 @@
 """A group at the window: registered in a minute, and told to whoever must know at once."""
 
 import io
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -103,3 +104,23 @@ def test_a_head_count_that_is_none_is_refused_and_everything_typed_stays(send):
     assert answer.status_code == 422
     assert "海棠里二期（演示）" in answer.content.decode()
     assert not Case.objects.exists()
+
+
+def test_a_half_typed_card_of_a_group_waits_until_it_is_sent_or_thrown_away(send, client):
+    typed = {"name": "刘春生", "head_count": "12", "summary": "拖欠工资", "is_heated": "on"}
+    assert client.post(reverse("cases:intake-group-draft"), typed).status_code == 204
+    again = client.get(reverse("cases:intake-group"))
+    assert [again.context["form"][name].value() for name in typed] == ["刘春生", "12", "拖欠工资", "on"]
+    assert re.findall(r'name="to" value="(\w+)"', again.content.decode())[:2] == ["enquiry", "discard"]
+
+    client.post(reverse("cases:intake-group"), {"to": "discard"})
+    assert "discard" not in client.get(reverse("cases:intake-group")).content.decode()
+    client.post(reverse("cases:intake-group-draft"), typed)
+    send()
+    assert "discard" not in client.get(reverse("cases:intake-group")).content.decode()
+
+
+def test_a_photo_is_asked_for_again_when_something_else_was_wrong(send):
+    page = send(sign_in=photo(), phone="12345abc")
+
+    assert set(page.context["form"].errors) == {"phone", "sign_in"}
