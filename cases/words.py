@@ -229,12 +229,12 @@ CONSEQUENCES = {
     "promote": [
         _("The enquiry gets a case number and keeps everything that was typed."),
         _(
-            "Acceptance is decided within the period of MED-01; the right to arbitrate of MED-03 begins to run."
+            "Acceptance is decided within its period; the time after which arbitration may be asked for begins to run."
         ),
     ],
     "advise": [_("The enquiry counts as answered; it can still be made a case.")],
     "request_acceptance": [
-        _("Somebody other than you decides; until then the acceptance clock keeps running (MED-01)."),
+        _("Somebody other than you decides; until then the acceptance clock keeps running."),
     ],
     "accept": [
         _("The mediation period of this body starts and its last day is worked out at once."),
@@ -242,7 +242,7 @@ CONSEQUENCES = {
     ],
     "send_back": [_("Whoever asked completes the file and asks again; the acceptance clock keeps running.")],
     "reject": [
-        _("The notice of non-acceptance is numbered and printed at once (MED-01b)."),
+        _("The notice of non-acceptance is numbered and printed at once."),
         _("The case stays outside the success rate of mediation. No clock but the limitation runs on."),
     ],
     "assign": [_("The mediator is told, and takes or declines the case by the next day.")],
