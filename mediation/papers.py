@@ -1,6 +1,7 @@
 """From rows to what a paper of the mediation is printed from (contracts: `cases.papers`)."""
 
 import json
+import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
@@ -225,7 +226,7 @@ def _worker(party, lines, payments, *, alone):
         "account_last4": person.bank_last4,
     }
     if not alone:
-        found["basis"] = next((_basis(line.claim) for line in lines if line.claim.party_id == party.pk), "")
+        found["basis"] = _claimed([line.claim for line in lines if line.claim.party_id == party.pk])
         found["amounts"] = [yuan(amount) for amount in mine.values()]
         found["instalments"] = [yuan(shares.get(party.pk, Decimal(0))) for shares in payments.values()]
     return {name: value for name, value in found.items() if value}
@@ -274,11 +275,22 @@ def _lines(lines):
     return rows
 
 
+def _claimed(claims):
+    """What a worker asked for and on what, beside what he is granted: the two are not one sum."""
+    if not claims:
+        return ""
+    total, first = sum(claim.amount for claim in claims), re.sub(r" |元$", "", _basis(claims[0]))
+    words = f"请求{total:,.2f}" if len(claims) == 1 else f"请求共{total:,.2f}"
+    more = f"等{len(claims)}项" if len(claims) > 1 else ""
+    return words if first == "—" else f"{words}：{first}{more}"
+
+
 def _basis(claim):
     if claim.unit == "sum" or not claim.unit_price:
         return claim.note or "—"
     quantity = f"{claim.quantity:f}".rstrip("0").rstrip(".")
-    return f"{quantity}{claim.get_unit_display()} × {claim.unit_price:,.2f} 元"
+    unit = "个月" if claim.unit == "month" else claim.get_unit_display()
+    return f"{quantity}{unit} × {claim.unit_price:,.2f} 元"
 
 
 def _payer(payer, sides):
