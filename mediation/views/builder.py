@@ -224,9 +224,9 @@ class Builder:
         """(words, passed): the groups of reasons that can stop 定稿."""
         codes = [_topic(stop) for stop in self.stops]
         words = [
-            ("identity", _("Identity checked")), ("authority", _("Authority of the other side")),
-            ("glyphs", _("Every character can be printed")), ("waiver", _("No blanket waiver")),
-            ("sums", _("Sums agree")), ("statistics", _("Statistics known")),
+            ("identity", _("Identity check")), ("authority", _("Authority of the other side")),
+            ("glyphs", _("Rare characters")), ("waiver", _("Scope of the waiver")),
+            ("sums", _("Sums")), ("statistics", _("Figures for the sheets")),
         ]  # fmt: skip
         return [(word, topic not in codes) for topic, word in words]
 

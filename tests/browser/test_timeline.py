@@ -80,7 +80,7 @@ def test_a_case_in_default_shows_which_way_is_left(open_as, city, width, height)
     page = open_as(city.lin, reverse("cases:panel", args=[case.pk, "deadlines"]), width=width, height=height)
 
     chooser = page.locator(".ua-chooser")
-    for words in ("对方配合", "对方失联", "支付令", "仲裁审查的窗口已于"):
+    for words in ("对方配合", "对方失联", "支付令", "仲裁审查的窗口只到"):
         assert words in chooser.inner_text()
     if width > 640:
         assert chooser.locator("thead > tr").bounding_box()["width"] == chooser.bounding_box()["width"]

@@ -147,5 +147,5 @@ def test_a_case_that_waits_for_its_next_route_shows_the_chooser(client, city):
     ledger.default(case, by=city.lin, on=timezone.localdate(), at=morning(day))
 
     shown = client.get(panel).content.decode()
-    for words in ("现在走哪条路", "对方失联", "支付令", "仲裁审查的窗口已于"):
+    for words in ("现在走哪条路", "对方失联", "支付令", "仲裁审查的窗口只到"):
         assert words in shown
