@@ -37,7 +37,9 @@ class Member:
 
     @property
     def wish(self) -> tuple[str, str, str]:
-        """(kind of state, word, icon) of what he wants."""
+        """(kind of state, word, icon) of what he wants; once he was granted something, that it is settled."""
+        if self.agreed:
+            return "done", _("Bound by agreement or award"), "signature"
         look, icon = WISH_LOOKS[Wish(self.party.wish)]
         return look, str(Wish(self.party.wish).label), icon
 

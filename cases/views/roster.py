@@ -76,7 +76,7 @@ def sign_in(request, pk):
 
 def _wishes(everybody):
     """(wish, word, how many) in the order in which a mediator asks."""
-    counted = Counter(one.party.wish for one in everybody)
+    counted = Counter(one.party.wish for one in everybody if not one.agreed)
     return [(wish.value, str(wish.label), counted[wish.value]) for wish in Wish if counted[wish.value]]
 
 
