@@ -3,9 +3,11 @@ from django import forms
 from django.forms.renderers import DjangoTemplates
 from django.template import Context, Template
 from django.test.html import parse_html
+from django.urls import reverse
 
 from stations.roles import may
 from tests.login import log_in
+from tests.people import an_enquiry
 from unionaid.frame import RAIL, address, address_of, current
 from unionaid.pieces import SampleForm
 from unionaid.renderer import Renderer
@@ -161,3 +163,13 @@ def test_a_select_is_drawn_as_django_draws_it():
 
     theirs = DjangoTemplates().render("django/forms/widgets/select.html", widget)
     assert parse_html(ours) == parse_html(theirs)
+
+
+def test_an_act_that_was_clicked_twice_is_confirmed_once(city, client):
+    case = an_enquiry(city)
+    client.force_login(city.zhou)
+    sent = {"key": "once", "advice": "已告知维权途径", "handling": "answered"}
+    for _click in range(2):
+        assert client.post(reverse("cases:advise", args=[case.pk]), sent).status_code == 302
+
+    assert client.get(reverse("desk:home")).content.decode().count("ua-msg-success") == 1
