@@ -146,10 +146,11 @@ def _shares(kinds):
 
 
 def news(scope: Scope, today: date) -> list[LedgerEntry]:
-    """The last receipts: day, station, kind of dispute and amount. Nobody is named."""
+    """The last receipts that stand, reversed ones left out: day, station, kind of dispute and amount. Nobody is
+    named."""
     return list(
         LedgerEntry.objects.filter(
-            kind="received", amount__gt=0, station_id__in=scope.nodes,
+            kind="received", reverses=None, reversal=None, station_id__in=scope.nodes,
             occurred_on__range=(today - timedelta(days=NEWS_DAYS), today),
         )
         .select_related("station", "case")

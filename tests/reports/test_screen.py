@@ -1,6 +1,7 @@
 """数据大屏: opened by its own link, names nobody, and the link opens nothing else and can be taken away."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -8,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from cases.actions import ledger
 from reports.actions import display
 from reports.models import DisplayLink, DisplayOpening
 from stations.models import Brake
@@ -34,6 +36,32 @@ def test_whoever_has_the_link_sees_figures_and_no_name(client, city, link):
         assert personal not in text
     assert "<a " not in text
     assert "sessionid" not in "".join(page.cookies)
+
+
+def test_what_was_reversed_is_no_news(client, city, link):
+    today = timezone.localdate()
+    case = a_performing_case(city, on=today - timedelta(days=3))
+    facts = {
+        "occurred_on": today,
+        "manner": "transfer",
+        "confirmed": "phone",
+        "by": city.lin,
+        "at": timezone.now(),
+    }
+    worker = case.parties.get(role="applicant")
+    wrong = ledger.receive(case, party=worker, amount=Decimal("7000"), **facts)
+    ledger.reverse(wrong, reason="错记", by=city.sun, on=today, at=timezone.now())
+    right = ledger.receive(case, party=worker, amount=Decimal("8000"), **facts)
+    page = client.get(reverse("reports:display", args=[link[1]]))
+
+    assert page.context["news"] == [right]
+
+
+def test_the_two_handling_rates_say_of_when_they_are(client, city, link):
+    text = client.get(reverse("reports:display", args=[link[1]])).content.decode()
+
+    assert "办结率 · <b>2021年以来</b>" in text
+    assert "本年办结率" in text
 
 
 def test_a_link_opens_nothing_else(client, city, link):
