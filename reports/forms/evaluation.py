@@ -33,6 +33,9 @@ class EvaluationForm(TermForm):
     def __init__(self, *args, organisations: list[int], today: date, **kwargs):
         super().__init__(*args, organisations=organisations, today=today, **kwargs)
         self.fields["organisation"].label = _("Stations at and below")
+        self.fields["organisation"].help_text = _(
+            "A station with fewer than ten cases is listed, not ranked, and has no share."
+        )
         last = Evaluation.objects.filter(organisation_id__in=organisations, state="approved").first()
         usual = {code: weight for code, (_name, _text, weight) in MEASURES.items()}
         self.initial = {

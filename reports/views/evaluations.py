@@ -89,7 +89,10 @@ def evaluation(request, pk):
     here = {
         "evaluation": found, "look": LOOKS[found.state], "tabs": tabs(request, "evaluations"),
         "measures": [(name, text, found.weights[code]) for code, (name, text, _weight) in MEASURES.items()],
-        "rows": [{**row, "cells": [row["cells"][code] for code in MEASURES]} for row in found.rows],
+        "rows": [
+            {**row, "cells": [row["cells"][code] for code in MEASURES], "exact": _decimal(row["exact"])}
+            for row in found.rows
+        ],
         "total": sum((Decimal(row["share"]) for row in found.rows if row["share"]), Decimal(0)),
         "scores": sum((Decimal(row["score"]) for row in found.rows if row["share"]), Decimal(0)),
         "left_over": left_over(found.rows),

@@ -159,6 +159,7 @@ def test_the_next_evaluation_begins_with_the_weights_approved_last(client, city)
     page = client.get(reverse("reports:evaluation-new"))
 
     assert page.context["form"].initial["completion"] == 40
+    assert "不足10件的站点只列出，不排名，不分配。" in page.content.decode()
 
 
 def test_the_workbook_holds_the_shares(client, city):
@@ -173,6 +174,7 @@ def test_the_workbook_holds_the_shares(client, city):
     assert sum(Decimal(str(one)) for one in shared) == BUDGET
     page = client.get(reverse("reports:evaluation", args=[made.pk])).content.decode()
     assert "140,000.00" in page
+    assert f"精确分配额 {Decimal(made.rows[0]['exact']):,}" in page
 
 
 def test_a_dispatcher_of_the_centre_does_not_see_the_federations_evaluation(client, city):

@@ -121,7 +121,7 @@ def share(part, whole):
 
 @register.filter
 def thousands(n):
-    """A count as it is read on a wall: 5,893; nothing as —."""
+    """A number as it is read on a wall: 5,893; its places as they are; nothing as —."""
     return "—" if n is None else f"{n:,}"
 
 
