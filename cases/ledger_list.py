@@ -83,12 +83,19 @@ class LedgerForm(forms.Form):
         self.fields["station"].queryset = mine
         self.fields["station"].label_from_instance = lambda one: one.short_name
 
+    def clean(self):
+        found = super().clean()
+        since, until = found.get("since"), found.get("until")
+        if since and until and until < since:
+            self.add_error("until", _("The last day lies before the first."))
+        return found
+
 
 @dataclass(frozen=True)
 class Totals:
     """Sums in yuan over everything a filter finds, `n` rows: of instalments due, received, held, waived, open and
     overdue; of what was booked `amount` alone. `payers` are (code, word, rows, yuan outstanding or booked) of
-    each kind of payer, in the order of PAYERS."""
+    each kind of payer, in the order of PAYERS; of instalments only those with something outstanding."""
 
     n: int
     sums: dict[str, Decimal]
@@ -108,7 +115,7 @@ class LedgerList:
         self.is_moved = self.facet in MOVED
         if not {"since", "until"} & set(query) and (days := self._usual_days()):
             query = query.copy()
-            query["since"], query["until"] = (day.isoformat() for day in days)
+            query.update({name: day.isoformat() for name, day in days.items()})
         self.form = LedgerForm(query or None, user=user, today=today)
         self.asked = self.form.cleaned_data if self.form.is_bound and self.form.is_valid() else {}
         seen = Case.objects.visible_to(user).filter(pk=OuterRef("case"))
@@ -124,13 +131,11 @@ class LedgerList:
             return (Column("occurred_on", date, descending=True), Column("pk", descending=True))
         return (Column("due_on", date), Column("pk"))
 
-    def _usual_days(self):
-        """The days that an unasked question means, None for all: the last ones, or the year."""
+    def _usual_days(self) -> dict[str, date]:
+        """The days that an unasked question means, none for all: the last ones, or from this year on, without end."""
         if self.is_moved:
-            return self.today - CAME_WITHIN, self.today
-        if self.facet == "all":
-            return date(self.today.year, 1, 1), date(self.today.year, 12, 31)
-        return None
+            return {"since": self.today - CAME_WITHIN, "until": self.today}
+        return {"since": date(self.today.year, 1, 1)} if self.facet == "all" else {}
 
     def _all_days(self) -> str:
         """What the facet means where no day was asked for."""
@@ -222,7 +227,7 @@ class LedgerList:
         """Sums over everything the filter finds, not only over one page; one statement."""
         if self.is_moved:
             rows = self.rows.annotate(who=_kind_of_payer(BY_WAY))
-            sums = {"amount": Sum("amount")}
+            sums, told = {"amount": Sum("amount")}, Count("pk")
         else:
             rows = self.rows.annotate(who=_kind_of_payer(), **_BOOKED, first_late=self._first_late())
             left = F("amount") - F("received") - F("held") - F("waived")
@@ -232,8 +237,10 @@ class LedgerList:
                 "waived": Sum("waived"), "open": Sum(left), "overdue": Sum(left, filter=late, default=Decimal(0)),
             }  # fmt: skip
             sums = {f"sum_{name}": one for name, one in sums.items()}
-        found = {row["who"]: row for row in rows.order_by().values("who").annotate(n=Count("pk"), **sums)}
-        told = "amount" if self.is_moved else "sum_open"
+            told = Count("pk", filter=Q(amount__gt=F("received") + F("held") + F("waived")))
+        by_payer = rows.order_by().values("who").annotate(n=Count("pk"), told=told, **sums)
+        found = {row["who"]: row for row in by_payer}
+        yuan = "amount" if self.is_moved else "sum_open"
         return Totals(
             n=sum(row["n"] for row in found.values()),
             sums={
@@ -241,9 +248,9 @@ class LedgerList:
                 for name in sums
             },
             payers=[
-                (code, str(word), found[code]["n"], found[code][told])
+                (code, str(word), found[code]["told"], found[code][yuan])
                 for code, word in PAYERS
-                if code in found
+                if code in found and found[code]["told"]
             ],
         )
 

@@ -41,7 +41,7 @@ FILTERS = [
 ]  # fmt: skip
 SHOW = OpenApiParameter(
     "show", str, enum=["week", "late", "open", "all"],
-    description="Due this week (the default), overdue, all that is outstanding, or every instalment of the year.",
+    description="Due this week (the default), overdue, all that is outstanding, or every instalment from this year on.",
 )  # fmt: skip
 BOOKED = OpenApiParameter(
     "show",

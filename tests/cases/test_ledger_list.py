@@ -67,6 +67,30 @@ def test_a_filter_that_cannot_be_read_finds_nothing_and_the_sheet_names_the_days
     assert today.isoformat() in found(city.lin, today, show="late").heading().lines[1]
 
 
+def test_all_instalments_begin_with_the_year_and_have_no_end(city, case, today):
+    case.instalments.update(due_on=today.replace(year=today.year + 2))
+
+    assert found(city.lin, today, show="all").totals().n == 8
+    assert not found(city.lin, today, show="all").form["until"].value()
+
+
+def test_days_the_wrong_way_round_are_said_at_the_field(client, city, case):
+    client.force_login(city.lin)
+    asked = {"show": "all", "since": "2026-03-02", "until": "2026-03-01"}
+    page = client.get(reverse("cases:ledger"), asked)
+
+    assert list(page.context["found"].form.errors) == ["until"]
+    assert "最后一日早于第一日。" in page.content.decode()
+    assert client.get(reverse("api-ledger-instalments"), asked).status_code == 400
+
+
+def test_a_payer_is_told_by_what_is_outstanding(city, case, today):
+    """Of eight rows three are paid, held or given up in full."""
+    payers = found(city.lin, today, show="all", since="2000-01-01").totals().payers
+
+    assert [(code, n, int(amount)) for code, _word, n, amount in payers] == [("employer", 5, 2500)]
+
+
 def test_it_tells_apart_who_pays(city, case, today):
     crew = case.parties.filter(role="applicant").order_by("pk")
     firm = employer("青岛示总承包有限公司（演示）")
