@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -75,7 +76,7 @@ def counters(request):
     if may(request.user, "outbox.decide", day):
         found["network"] = (undelivered.count(), "over")
     shown = [
-        {"name": name, "n": n, "look": look}
+        {"name": name, "n": n, "look": look, "leads": _leads(name, n)}
         for name, (n, look) in found.items()
         if may(request.user, f"page.{name}", day)  # the others have no entry on this rail
     ]
@@ -83,6 +84,13 @@ def counters(request):
         {"name": "notices", "n": Notice.objects.unread(request.user).order_by()[:MOST].count(), "look": ""}
     )
     return render(request, "ui/counters.html", {"counters": shown})
+
+
+def _leads(name, n):
+    """Where an entry of the rail leads by what it counts: the ledger counts money that is late."""
+    if name != "ledger":
+        return ""
+    return f"{reverse('cases:ledger')}?show=late" if n else reverse("cases:ledger")
 
 
 @require_POST

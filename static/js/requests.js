@@ -1,5 +1,6 @@
 // What the person sees of a request: a failed one is said in words and leaves the page as it was;
 // counters are fetched again while somebody is really working (an idle window asks nothing, so that the session can end).
+// data-leads on a counter: where its entry of the rail leads from then on.
 import { phrase } from "./phrases.js";
 
 const EVERY = 120_000;
@@ -42,6 +43,9 @@ export function say(text, level = "error") {
 function keepCounters() {
   const nav = document.querySelector("[data-refresh]");
   if (!nav) return;
+  document.addEventListener("htmx:oobAfterSwap", ({ target }) => {
+    if (target.dataset.leads) target.closest("a").href = target.dataset.leads;
+  });
   let worked = false;
   for (const kind of ["keydown", "pointerdown"]) document.addEventListener(kind, () => { worked = true; }, { passive: true });
   setInterval(() => {

@@ -19,6 +19,9 @@ def test_a_payment_is_added_and_the_totals_follow(open_as, city, tmp_path):
     case = a_performing_case(city, on=today - timedelta(days=12))
     page = open_as(city.lin, reverse("cases:ledger-panel", args=[case.pk]))
     assert "8,000.00" in page.locator("#h-ins").locator("xpath=ancestor::section").inner_text()
+    page.wait_for_load_state("networkidle")
+    assert page.locator("#ua-n-ledger").inner_text().endswith("1")
+    assert page.locator("[data-go=l]").get_attribute("href") == reverse("cases:ledger") + "?show=late"
     keep(page, "ledger_panel_before")
     assert serious(page) == []
 
