@@ -194,6 +194,12 @@ def test_a_sheet_goes_from_the_window_to_the_signature_on_the_pages(client, city
     )  # fmt: skip
 
 
+def test_who_fills_in_nothing_is_told_that_the_station_begins(client, city):
+    for person, told in ((city.qian, "先由站点填制报表"), (city.zhou, "在此填制、审核、签定")):
+        client.force_login(person)
+        assert told in client.get(reverse("reports:sheets")).content.decode()
+
+
 def test_another_station_does_not_learn_that_the_sheet_exists(client, city):
     sheet = a_sheet(city)
     client.force_login(city.wei)
