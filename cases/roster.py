@@ -34,6 +34,7 @@ from cases.columns import (
 from cases.models import Claim, ClaimItem, WorkerTag
 from law.rules.identity import normalise
 from parties.actions.persons import read_citizen_id
+from parties.names import pictures
 from parties.phones import read_phone
 from record.refusals import Refused
 
@@ -341,7 +342,7 @@ def _join(row, twin):
 
 
 def _name(typed):
-    if len(typed) > 60 or not any(sign.isalpha() for sign in typed):
+    if len(typed) > 60 or not any(sign.isalpha() for sign in typed) or pictures(typed):
         raise ValidationError(_("This is not a name."))
     return typed
 

@@ -28,6 +28,11 @@ def plain(text: str) -> str:
     return "".join(sign for sign in folded if sign.isalnum())
 
 
+def pictures(text: str) -> str:
+    """The signs of `text` that no document bears and no paper prints: emoji and the like."""
+    return "".join(sign for sign in text if unicodedata.category(sign) in ("So", "Cs", "Co", "Cn"))
+
+
 def initials(name: str, *, surname: bool) -> list[str]:
     """Every candidate of the pinyin initials of `name`, lower case, the likeliest first.
 

@@ -39,6 +39,7 @@ from parties.actions.employers import read_credit_code
 from parties.actions.persons import read_citizen_id
 from parties.masks import mask_name, mask_number, mask_text
 from parties.models import Employer, IdKind, Person, Project
+from parties.names import pictures
 from parties.phones import read_phone
 from parties.scope import employers_visible_to, people_visible_to, projects_visible_to
 from parties.search import COMPLETE
@@ -608,6 +609,14 @@ class GroupForm(forms.Form):
         )
         self.fields["head_count"].widget = forms.TextInput(attrs={"inputmode": "numeric"})
         self.photo = None
+
+    def clean_name(self):
+        if found := pictures(self.cleaned_data["name"]):
+            raise forms.ValidationError(
+                _("%(signs)s is no part of a name; write it as the identity document does."),
+                params={"signs": found},
+            )
+        return self.cleaned_data["name"]
 
     def clean_phone(self):
         try:

@@ -121,6 +121,6 @@ def test_a_half_typed_card_of_a_group_waits_until_it_is_sent_or_thrown_away(send
 
 
 def test_a_photo_is_asked_for_again_when_something_else_was_wrong(send):
-    page = send(sign_in=photo(), phone="12345abc")
+    page = send(sign_in=photo(), phone="12345abc", name="刘😀生")
 
-    assert set(page.context["form"].errors) == {"phone", "sign_in"}
+    assert set(page.context["form"].errors) == {"name", "phone", "sign_in"}
