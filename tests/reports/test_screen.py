@@ -61,7 +61,7 @@ def test_the_two_handling_rates_say_of_when_they_are(client, city, link):
     text = client.get(reverse("reports:display", args=[link[1]])).content.decode()
 
     assert "办结率 · <b>2021年以来</b>" in text
-    assert "本年办结率" in text
+    assert "办结件数 · 本年" in text
 
 
 def test_a_link_opens_nothing_else(client, city, link):
