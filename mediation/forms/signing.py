@@ -63,7 +63,7 @@ class SignForm(forms.Form):
 
 
 class SignTogetherForm(forms.Form):
-    """Workers who signed one sheet by hand, with its one scan; all who can read and have not signed are ticked."""
+    """Workers who signed one sheet by hand, with its one scan; to tick are all who can read and have not signed."""
 
     who = forms.ModelMultipleChoiceField(
         label=_("Who signed"), queryset=Party.objects.none(), widget=forms.CheckboxSelectMultiple
@@ -73,11 +73,9 @@ class SignTogetherForm(forms.Form):
 
     def __init__(self, *args, agreement, today, **kwargs):
         super().__init__(*args, **kwargs)
-        missing = Party.objects.filter(
+        self.fields["who"].queryset = Party.objects.filter(
             case=agreement.case, role=PartyRole.APPLICANT, left_case_on=None, cannot_read=False
         ).exclude(pk__in=agreement.signatures.filter(party__isnull=False).values("party"))
-        self.fields["who"].queryset = missing
-        self.fields["who"].initial = list(missing)
         self.fields["signed_on"].initial = today
 
 

@@ -77,6 +77,7 @@ def sign_together(request, pk):
 
     return show_act(
         request, case, form, do, title=_("Signed by hand, one sheet for many"), done=_("Signatures recorded."),
+        ticks="who",
     )  # fmt: skip
 
 

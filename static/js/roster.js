@@ -1,5 +1,6 @@
 // The roster of a group (templates/cases/roster.html): how many are ticked and what they claim together, Shift
 // for a range, Escape unticks.
+//   <form data-roster="who">   another list of people with a box [data-all]: its boxes are named who; Escape is not its
 import { fen, written } from "./money.js";
 
 let last = null;
@@ -12,21 +13,25 @@ export function start() {
     form.addEventListener("change", () => tell(form));
     form.addEventListener("reset", () => setTimeout(() => tell(form)));
     document.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && form.isConnected && boxes(form).some((box) => box.checked)) form.reset();
+      if (event.key === "Escape" && !form.dataset.roster && form.isConnected && boxes(form).some((box) => box.checked)) form.reset();
     });
     tell(form);
   }
 }
 
 function boxes(form) {
-  return [...form.querySelectorAll("input[name=row]")];
+  return [...form.querySelectorAll(named(form))];
+}
+
+function named(form) {
+  return `input[name="${CSS.escape(form.dataset.roster || "row")}"]`;
 }
 
 function choose(form, event) {
   const box = event.target;
   if (box.matches("[data-all]")) {
     for (const one of boxes(form)) one.checked = box.checked;
-  } else if (box.matches("input[name=row]")) {
+  } else if (box.matches(named(form))) {
     const all = boxes(form);
     if (event.shiftKey && last?.isConnected) {
       const [from, to] = [all.indexOf(last), all.indexOf(box)].sort((a, b) => a - b);

@@ -27,7 +27,12 @@ def ready(city):
 def test_one_scan_stands_behind_the_signature_of_everybody_ticked(client, city, ready):
     client.force_login(city.lin)
     at = reverse("mediation:sign-together", args=[ready.case_id])
-    assert "一张表" in client.get(reverse("mediation:sign", args=[ready.case_id])).content.decode()
+    page = client.get(reverse("mediation:sign", args=[ready.case_id])).content.decode()
+    assert "一张表" in page
+    assert reverse("cases:paper", args=[ready.case_id, ready.paper_id]) in page
+    shown = client.get(at).content.decode()
+    assert "data-all" in shown
+    assert " checked" not in shown
     ticked = list(client.get(at).context["form"].fields["who"].queryset)
     assert [one.name for one in ticked] == [
         "刘长顺",
