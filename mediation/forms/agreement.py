@@ -1,5 +1,6 @@
 """The agreement as it is typed: what each claim is granted, the payments, the terms; rounds of offers."""
 
+import re
 import unicodedata
 from datetime import date
 from decimal import ROUND_DOWN, Decimal
@@ -18,6 +19,9 @@ from mediation.table import SIDES, Line
 from parties.models import ChainLink
 from record.refusals import Refused
 
+FIGURE = re.compile(
+    r"\d+(\.\d)?"
+)  # 60 or 7.5, which may mean per cent as well as yuan; 60.00 and 60元 do not
 OFFERED = (ChainLink.LinkRole.GENERAL_CONTRACTOR, ChainLink.LinkRole.OWNER)
 
 
@@ -64,13 +68,25 @@ class OfferForm(forms.Form):
 
     def _fill(self, side, said):
         """Put the one word into every empty cell of its side; it may not go beyond any claim."""
-        part = said.rstrip("%％")
+        said = unicodedata.normalize("NFKC", said)
+        part = said.rstrip("%")
         try:
             found = MoneyField().clean(part)
         except forms.ValidationError:
             found = None
-        if found is None or (part != said and found > 100):
+        if found is None:
             self.add_error(f"all-{side}", _("Write per cent (60%) or one figure for everybody (5000)."))
+            return
+        if part != said and found > 100:
+            self.add_error(f"all-{side}", _("More than 100%: nobody is offered more than he claims."))
+            return
+        if part == said and 0 < found <= 100 and FIGURE.fullmatch(part):
+            words = {"share": f"{found:f}%", "yuan": f"{found:.2f}"}
+            self.add_error(
+                f"all-{side}",
+                now("%(share)s of each claim, or %(yuan)s yuan for each? Write %(share)s or %(yuan)s.")
+                % words,
+            )
             return
         beyond = []
         for line in self.lines:

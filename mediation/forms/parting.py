@@ -17,7 +17,9 @@ class PartForm(forms.Form):
     way = forms.ChoiceField(label=_("Where they go"), choices=Way.choices, widget=forms.RadioSelect)
     explanation = forms.CharField(
         label=_("Why, in a sentence"), max_length=300, required=False,
-        help_text=_("For arbitration: the commission, and its number once there is one."),
+        help_text=_(
+            "Needed unless mediation goes on. For arbitration: the commission, and its number once there is one."
+        ),
     )  # fmt: skip
 
     def __init__(self, *args, case: Case, **kwargs):

@@ -39,7 +39,7 @@ def part(request, pk):
     leaving = sent and request.POST["way"] != Way.STAY
     return show_act(
         request, case, form, do, sent=sent, gaps=statistics.gaps(case) if leaving else [], title=_("Split the group"),
-        done=None, back=reverse("cases:roster", args=[case.pk]),
+        done=None, must="explanation", back=reverse("cases:roster", args=[case.pk]),
         consequences=[
             _("The ticked workers leave this case and stand in a new one with a number of its own."),
             _("Facts, the other side, evidence and running periods go with them; nothing is typed again."),
