@@ -280,9 +280,9 @@ def _claimed(claims):
     if not claims:
         return ""
     total, first = sum(claim.amount for claim in claims), re.sub(r" |元$", "", _basis(claims[0]))
-    words = f"请求{total:,.2f}" if len(claims) == 1 else f"请求共{total:,.2f}"
-    more = f"等{len(claims)}项" if len(claims) > 1 else ""
-    return words if first == "—" else f"{words}：{first}{more}"
+    if len(claims) > 1:  # one line of the annex holds no more
+        return f"请求共{total:,.2f}" if first == "—" else f"请求{first}等{len(claims)}项"
+    return f"请求{total:,.2f}" if first == "—" else f"请求{total:,.2f}：{first}"
 
 
 def _basis(claim):

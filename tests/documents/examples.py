@@ -132,7 +132,7 @@ def group_agreement(heads: int = 38) -> dict:
                 "name": "何䶮" if at == 16 else SURNAMES[at % len(SURNAMES)] + GIVEN[at * 5 % len(GIVEN)],
                 "id_number": f"3702**********{(341 + 137 * at) % 10000:04}",
                 "trade": ("保温工", "吊篮工", "保温工", "抹灰工", "普工")[at % 5],
-                "basis": f"{wage:,.0f}元×{months}个月",
+                "basis": f"请求{months}个月×{wage:,.2f}等3项",
                 "amounts": [f"{amount:.2f}" for amount in amounts],
                 "amount": f"{sum(amounts):.2f}",
                 "account_last4": f"{(4212 + 911 * at) % 10000:04}",

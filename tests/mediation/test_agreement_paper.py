@@ -121,7 +121,7 @@ def test_each_worker_of_a_crew_has_his_share_of_each_claim_line(crew):
     assert [line["agreed"] for line in context["lines"]] == ["62400.00", "900.00"]
     assert [who["amounts"] for who in context["workers"]] == [["20800.00", "300.00"]] * 3
     assert context["lines"][0]["heads"] == 3
-    assert {who["basis"] for who in context["workers"]} == {"请求共21,100.00：4个月×5,200.00等2项"}
+    assert {who["basis"] for who in context["workers"]} == {"请求4个月×5,200.00等2项"}
 
 
 def test_one_worker_needs_no_roster(one):
