@@ -2,13 +2,15 @@
 
 import os
 
+import pgtrigger
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 
 from unionaid import instance
 from unionaid.embedded import folder
 
+KEPT = {"django_migrations", "django_content_type", "auth_permission"}
 MIGRATED_FROM = ["*/migrations/*.py", "tests/**/migrations/*.py", "law/**/*.toml", "requirements-dev.lock"]
 
 
@@ -29,6 +31,18 @@ def template_name() -> str:
 def drop_copy() -> None:
     use("unionaid")
     run(f'DROP DATABASE "{copy_name()}" WITH (FORCE)')
+
+
+def empty() -> None:
+    """Delete every row but those that migrating itself writes; append-only tables refuse it but to this."""
+    tables = set(connection.introspection.django_table_names(only_existing=True, include_views=False)) - KEPT
+    asked = " UNION ALL ".join(
+        f"SELECT '{name}' WHERE EXISTS (SELECT FROM \"{name}\")" for name in sorted(tables)
+    )
+    with pgtrigger.ignore(), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(asked)
+        for (name,) in cursor.fetchall():
+            cursor.execute(f'DELETE FROM "{name}"')
 
 
 def migrate(template: str) -> None:
