@@ -411,6 +411,16 @@ def confirm(
 
 
 @transaction.atomic
+def confirm_by_worker(entry: LedgerEntry, *, received: bool, on: date, at: datetime) -> ReceiptConfirmation:
+    """The same, said by the worker himself on the page of his receipt; the same word said again is one word."""
+    _lock(entry.case)
+    said = entry.confirmations.order_by("-pk").first()
+    if said and said.received == received:
+        return said
+    return confirm(entry, received=received, way=ReceiptConfirmation.Way.CARD, by=None, on=on, at=at)
+
+
+@transaction.atomic
 def waive(
     case: Case, *, party: Party, amount: Decimal, evidence: Evidence, occurred_on: date, by: User,
     at: datetime, instalment: Instalment | None = None,

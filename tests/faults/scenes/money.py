@@ -153,6 +153,11 @@ def booked(city, **details):
     return entry if isinstance(entry, LedgerEntry) else entry[0]
 
 
+@scene(ledger.confirm_by_worker)
+def confirm_by_worker(city):
+    return Act(None, [booked(city)], {"received": False, **NOW})  # who booked it had called him
+
+
 @scene(ledger.confirm)
 def confirm_receipt(city):
     return Act(city.lin, [booked(city)], {"received": True, "way": "phone", **NOW})
