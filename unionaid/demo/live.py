@@ -18,7 +18,7 @@ from record.drain import drain_renders
 from record.outbox import database_now
 from stations.models import Organisation, User
 from unionaid.demo.names import HOMES, INDUSTRIES, OWNERSHIPS, TRADES, Invented
-from unionaid.demo.network import City, moment
+from unionaid.demo.network import City, moment, planned
 from unionaid.demo.numbers import citizen_id, credit_code
 from unionaid.demo.plans import FEN
 
@@ -223,7 +223,7 @@ class Live:
             referral.accept(sent, number="示劳人仲案〔2026〕第318号", by=officer, on=on, at=moment(on, 10))
 
     def _schedule(self, running, day, *, at):
-        start = moment(day, 9 + next(self.serial) % 7, next(self.serial) * 7 % 60)
+        start = planned(day, 9 + next(self.serial) % 7, next(self.serial) * 7 % 60)
         case = running.case
         return sessions.schedule(
             running, mode="on_site", station=case.organisation, room="第一调解室", starts_at=start,

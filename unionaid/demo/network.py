@@ -63,10 +63,15 @@ class City:
         return [self.places[name] for name, _weight in STATIONS]
 
 
+def planned(day: date, hour: int = 9, minute: int = 0) -> datetime:
+    """An aware moment on `day`, by the clock of Shanghai (UTC+8 all year)."""
+    return datetime(day.year, day.month, day.day, hour - 8, minute, tzinfo=UTC)
+
+
 def moment(day: date, hour: int = 9, minute: int = 0) -> datetime:
-    """An aware moment on `day`, by the clock of Shanghai (UTC+8 all year); of today none that is still to come: nobody
-    sees a case before its moment, while the figures count it."""
-    then = datetime(day.year, day.month, day.day, hour - 8, minute, tzinfo=UTC)
+    """The same of something that happened; of today none that is still to come: nobody sees a case before its moment,
+    while the figures count it."""
+    then = planned(day, hour, minute)
     return min(then, timezone.now()) if day == timezone.localdate() else then
 
 
