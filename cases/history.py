@@ -11,6 +11,7 @@ from cases.models import (
     LimitationEvent,
     PartyRole,
     Referral,
+    Suit,
     Wish,
 )
 from cases.models.case import CloseReason, EndReason
@@ -51,6 +52,7 @@ SENTENCES = {
     "cases.Case.seek_confirmation": _("%(by)s recorded the application for review or confirmation."),
     "cases.Case.confirm": _("%(by)s recorded the enforceable document."),
     "cases.Case.award": _("%(by)s recorded that %(body)s granted %(amount)s by %(number)s."),
+    "cases.Case.sue": _("%(by)s recorded a suit upon award %(number)s at %(court)s, by: %(side)s."),
     "cases.Case.refuse_confirmation": _("%(by)s recorded that review or confirmation was refused."),
     "cases.Case.follow": _("%(by)s follows the dispute in arbitration or court: %(reason)s"),
     "cases.Case.perform": _("Everything agreed was received; the agreement is performed in full."),
@@ -168,6 +170,7 @@ LABELS = {
     "cases.Case.handling": handling,
     "cases.Case.mediation_source": mediation_source,
     "cases.Case.fail.reason": EndReason,
+    "cases.Case.sue.side": Suit.Side,
     "cases.Case.refer.what": Referral.Kind,
     "cases.Case.receive_referral.what": Referral.Kind,
     "cases.Referral.report.result": referral_result,
@@ -254,6 +257,7 @@ MILESTONES = {
     "cases.Case.confirm": ("certificate", _("Enforceable document")),
     "cases.Case.refuse_confirmation": ("certificate-off", _("Review or confirmation refused")),
     "cases.Case.award": ("gavel", _("Money awarded")),
+    "cases.Case.sue": ("building-bank", _("Award sued upon")),
     "cases.Case.follow": ("building-bank", _("Followed in arbitration or court")),
     "cases.Case.perform": ("circle-check", _("Performed in full")),
     "cases.Case.close": ("archive", _("Closed")),

@@ -52,6 +52,7 @@ WAYS = {
     "confirm": Way("cases:confirm", "case.confirm", "certificate"),
     "refuse_confirmation": Way("cases:refuse-confirmation", "case.refuse_confirmation", "certificate-off"),
     "award": Way("cases:award", "case.award", "gavel"),
+    "sue": Way("cases:sue", "case.sue", "building-bank"),
     "represent": Way("cases:aid-panel", "aid.apply", "briefcase", dialog=False),
     "follow": Way("cases:follow", "case.follow", "building-bank"),
     "refer": Way("cases:referral-panel", "referral.send", "arrows-exchange", dialog=False),
@@ -152,7 +153,7 @@ def _from_this_state(case, name):
 
 def _open_to(case, name, user, waiting):
     """(whether the act is shown, why it is not open now)."""
-    if name == "award":
+    if name in ("award", "sue"):
         return not case.agreed_total, ""
     if name == "seek_confirmation" and case.awarded_total:
         return False, ""

@@ -156,6 +156,7 @@ LEDGER = [
     path("cases/<int:pk>/seek-confirmation/", ledger.seek_confirmation, name="seek-confirmation"),
     path("cases/<int:pk>/confirm/", ledger.confirm, name="confirm"),
     path("cases/<int:pk>/award/", ledger.award, name="award"),
+    path("cases/<int:pk>/sue/", ledger.sue, name="sue"),
     path("cases/<int:pk>/refuse-confirmation/", ledger.refuse_confirmation, name="refuse-confirmation"),
 ]
 

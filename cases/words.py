@@ -80,6 +80,7 @@ MOVES = {
     "refuse_confirmation": _("Record the refusal"),
     "follow": _("Follow in arbitration or court"),
     "award": _("Record the awarded money"),
+    "sue": _("Record a suit upon an award"),
     "perform": _("Performed in full"),
     "close": _("Close"),
     "reopen": _("Reopen"),
@@ -208,6 +209,7 @@ ENDINGS = {
     "sought": _("both sides applied"),
     "confirmed": _("the case became enforceable"),
     "awarded": _("another document took its place"),
+    "sued": _("the award was sued upon"),
     "closed": _("case closed"),
     "unused": _("nobody went this way in time"),
     "answered": _("the receiver answered"),
@@ -273,6 +275,10 @@ CONSEQUENCES = {
     "award": [
         _("The awarded money is owed from now on; it is no agreement and never counts as agreed money."),
         _("It can be enforced: ENF-01 runs from the last day of performance."),
+    ],
+    "sue": [
+        _("The award has no force for those whom the suit concerns; what it granted them is no longer owed."),
+        _("We follow the suit; what the court decides is recorded as a document of its own."),
     ],
     "lift_silence": [_("From now on the employer may be called and written to.")],
 }

@@ -155,6 +155,16 @@ DEFINITIONS = {
         _("Favourable results of legal aid"),
         _("Representations concluded in the period that were won, won in part or settled ÷ those concluded."),
     ),
+    "final_award_rate": (
+        _("Rate of final awards"),
+        _("Cases with a final arbitral award ÷ cases with an arbitral award, of the awards on record that were served "
+          "in the period. An award that is not final is on record once it is in force or sued upon."),
+    ),
+    "post_award_suit_rate": (
+        _("Rate of suits upon awards"),
+        _("Arbitral awards that a side took to court within its fifteen days ÷ arbitral awards, of those on record that "
+          "were served in the period; an award upon which both sides sued counts once."),
+    ),
     "groups": (
         _("Group disputes (ten or more)"),
         _("Cases accepted in the period that concern ten workers or more."),

@@ -19,6 +19,7 @@ from django.db.models.functions import Coalesce
 
 from cases.models import (
     AidApplication,
+    Award,
     CallBack,
     Case,
     Contact,
@@ -28,6 +29,7 @@ from cases.models import (
     Party,
     PartyRole,
     Referral,
+    Suit,
     Triage,
 )
 from cases.models.case import BEFORE_HANDLED, FAILURES, EndReason
@@ -269,6 +271,32 @@ def concluded(scope: Scope):
         concluded_on__range=(scope.since, scope.until),
         case__organisation_id__in=scope.nodes,
     )
+
+
+def awards(scope: Scope):
+    """The arbitral awards on record that were served in the period."""
+    return Award.objects.filter(
+        kind=Award.AwardKind.AWARD, served_on__range=(scope.since, scope.until),
+        case__organisation_id__in=scope.nodes, case__duplicate_of=None,
+    )  # fmt: skip
+
+
+def final_award_rate(scope: Scope) -> Rate:
+    """终局裁决率 = 终局裁决的案件 ÷ 以裁决结案的案件."""
+    found = awards(scope).aggregate(
+        final=Count("case_id", distinct=True, filter=Q(is_final=True)), n=Count("case_id", distinct=True)
+    )
+    return Rate(found["final"], found["n"])
+
+
+def sued_upon(scope: Scope):
+    """Those of them that one side or both took to court in time."""
+    return awards(scope).filter(Exists(Suit.objects.filter(award=OuterRef("pk"))))
+
+
+def post_award_suit_rate(scope: Scope) -> Rate:
+    """裁后起诉率 = 被起诉的裁决 ÷ 裁决."""
+    return Rate(sued_upon(scope).count(), awards(scope).count())
 
 
 def succeeded(sums: Sums) -> int:
@@ -807,6 +835,8 @@ FIGURES: dict[str, Callable[[Reading], Value]] = {
     "aid": lambda read: aid(read.sums),
     "aid_handled": lambda read: aid_handled(read.sums),
     "aid_won": lambda read: aid_won(read.scope),
+    "final_award_rate": lambda read: final_award_rate(read.scope),
+    "post_award_suit_rate": lambda read: post_award_suit_rate(read.scope),
     "groups": lambda read: groups(read.sums),
     "group_people": lambda read: group_people(read.sums),
     "major": lambda read: major(read.sums),

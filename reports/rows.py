@@ -55,6 +55,8 @@ BY_CASE: dict[str, Callable[[Scope], QuerySet]] = {
     "handled_late": figures.late_endings,
     "waiting": figures.unanswered,
     "aid_won": figures.concluded,
+    "final_award_rate": figures.awards,
+    "post_award_suit_rate": figures.awards,
     "performance_rate": figures.falling_due,
     "performance_by_amount": figures.falling_due,
     "confirmed": lambda scope: figures.made_enforceable(scope).filter(code="JC-01"),

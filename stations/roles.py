@@ -27,7 +27,7 @@ HANDLING = WINDOW | {
     "page.mediation", "page.referrals", "page.ledger",
     "case.accept", "case.reject", "case.take", "case.decline", "case.hand_back", "case.default",
     "case.resume_performance", "case.seek_confirmation", "case.confirm", "case.refuse_confirmation", "case.follow",
-    "case.award",
+    "case.award", "case.sue",
     "case.close", "case.request_closing",
     "mediation.schedule", "mediation.record", "mediation.draft", "mediation.finalise", "mediation.sign",
     "mediation.seal", "mediation.void", "mediation.end",

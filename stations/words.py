@@ -35,6 +35,7 @@ ACTS = {
     "case.confirm": _("record an enforceable document"),
     "case.refuse_confirmation": _("record that confirmation was refused"),
     "case.award": _("record awarded money"),
+    "case.sue": _("record a suit upon an award"),
     "case.follow": _("follow a case in arbitration or court"),
     "case.close": _("close a case"),
     "case.request_closing": _("ask for closing"),

@@ -158,6 +158,7 @@ OF_A_CASE = {
     "api-ledger-hand-over": "ledger.record", "api-ledger-confirm": "receipt.confirm",
     "api-cash-receipt": "ledger.record", "api-case-default": "case.default",
     "api-case-resume-performance": "case.resume_performance", "api-case-award": "case.award",
+    "api-case-sue": "case.sue", "cases:sue": "case.sue",
     "api-triage": None, "cases:triage": "case.edit",
     "api-calculations": None, "api-calculation": None, "api-calculation-claim": "case.edit",
     "api-calculation-annex": "case.print", "api-calculations-claim": "case.edit",

@@ -34,7 +34,8 @@ from cases.models import (
     ReceiptConfirmation,
     State,
 )
-from law.rules import agreement_clocks
+from law.days import table
+from law.rules import agreement_clocks, due
 from parties.masks import mask_number
 from record.events import note
 from record.refusals import Refused
@@ -150,24 +151,31 @@ def settle(
 def award(
     case: Case, *, kind: str, body: str, number: str, granted: dict[Claim, Decimal],
     payments: Sequence[Payment], evidence: Evidence, effective_on: date, by: User, at: datetime,
+    is_final: bool = False, served_on: date | None = None,
 ) -> Case:  # fmt: skip
     """Arbitration or a court granted money where there is no agreement: `number` of `body`, in force since
     `effective_on`. It can be enforced: ENF-01 runs from the last day of performance.
 
+    An arbitral award says whether it is final (`is_final`: in force once it is made) and when it was served on
+    the last of the parties (`served_on`). One that is not final is recorded once it is in force: nobody sued within
+    fifteen days (TJZCF 50). If somebody did, `cases.actions.suit.sue` is recorded instead; where that suit was
+    withdrawn and the award took effect after all, it is recorded here under the same number.
+
     What our own agreement granted is followed by `cases.actions.confirmation` instead. A later document
     takes the place of an earlier one as long as nothing was paid on that.
     """
-    if case.agreed_total:
-        raise Refused(
-            "award.agreed",
-            _("This case has an agreement; record the enforceable document of the agreement instead."),
-        )
+    refuse_agreed(case)
     _refuse_unequal(granted, payments)
+    if kind == Award.AwardKind.AWARD:
+        _refuse_not_in_force(case, is_final, served_on, effective_on)
     _lock(case)
     _replace_award(case, number=number, by=by, on=effective_on, at=at)
-    Award.objects.create(
-        case=case, kind=kind, body=body, number=number, effective_on=effective_on, evidence=evidence, by=by,
-        at=at,
+    Award.objects.update_or_create(
+        case=case, kind=kind, number=number,
+        defaults={
+            "body": body, "is_final": is_final, "served_on": served_on, "effective_on": effective_on,
+            "replaced_on": None, "evidence": evidence, "by": by, "at": at,
+        },
     )  # fmt: skip
     for claim, amount in granted.items():
         Claim.objects.filter(pk=claim.pk).update(awarded_amount=amount)
@@ -191,22 +199,67 @@ def _replace_award(case, *, number, by, on, at):
     standing = case.awards.filter(replaced_on=None).first()
     if standing is None:
         return
-    booked = case.entries.filter(kind__in=COVERING)
-    if booked.aggregate(sum=Sum("amount"))["sum"]:
+    take_back(
+        case, standing, list(case.parties.all()), reason=f"{standing.number} → {number}"[:200], ending="awarded",
+        by=by, on=on, at=at,
+    )  # fmt: skip
+    Award.objects.filter(pk=standing.pk).update(replaced_on=on)
+
+
+def take_back(
+    case: Case,
+    standing: Award,
+    workers: Sequence[Party],
+    *,
+    reason: str,
+    ending: str,
+    by: User,
+    on: date,
+    at: datetime,
+) -> None:
+    """What the document `standing` granted `workers` falls away with their instalments; nobody paid on it yet.
+    `ending`: how the clocks of these end (cases.words.ENDINGS)."""
+    theirs = case.entries.filter(party__in=workers)
+    if theirs.filter(kind__in=COVERING).aggregate(sum=Sum("amount"))["sum"]:
         raise Refused(
             "award.paid",
-            _("Money was booked under %(number)s already; a later document can no longer take its place."),
+            _("Money was booked under %(number)s already, so it can no longer fall away."),
             number=standing.number,
         )
-    for entry in case.entries.filter(kind=Kind.AWARDED, reverses=None, reversal=None):
-        _reverse(entry, reason=f"{standing.number} → {number}"[:200], by=by, at=at, on=on)
-    Claim.objects.filter(party__case=case).update(awarded_amount=None)
-    dropped = _standing(case)
+    for entry in theirs.filter(kind=Kind.AWARDED, reverses=None, reversal=None):
+        _reverse(entry, reason=reason, by=by, at=at, on=on)
+    Claim.objects.filter(party__in=workers).update(awarded_amount=None)
+    dropped = _standing(case).filter(party__in=workers)
     clocks_of = Deadline.objects.filter(instalment__in=dropped, state=Deadline.State.RUNNING)
-    clocks_of.update(state=Deadline.State.DROPPED, ended_on=on, ending="awarded")
-    CallBack.objects.filter(case=case, kind=CallBack.Kind.PAYMENT, done_on=None).delete()
-    dropped.update(dropped_on=on, dropped_reason=number)
-    Award.objects.filter(pk=standing.pk).update(replaced_on=on)
+    clocks_of.update(state=Deadline.State.DROPPED, ended_on=on, ending=ending)
+    CallBack.objects.filter(case=case, party__in=workers, kind=CallBack.Kind.PAYMENT, done_on=None).delete()
+    dropped.update(dropped_on=on, dropped_reason=reason)
+
+
+def refuse_agreed(case: Case) -> None:
+    """What an agreement granted is followed by its own enforceable document, never as an award."""
+    if case.agreed_total:
+        raise Refused(
+            "award.agreed",
+            _("This case has an agreement; record the enforceable document of the agreement instead."),
+        )
+
+
+def _refuse_not_in_force(case, is_final, served_on, effective_on):
+    """An award that is not final is in force on the day after the last one to sue on."""
+    if served_on is None:
+        raise Refused(
+            "award.not_served", _("Say on which day the award was served on the last of the parties.")
+        )
+    last = due("ARB-23", served_on, days=table(), region=case.organisation.region).rolled
+    if not is_final and effective_on <= last:
+        raise Refused(
+            "award.not_in_force",
+            _(
+                "Either side may sue until %(day)s; an award that is not final is in force only after that day."
+            ),
+            day=last.isoformat(),
+        )
 
 
 def _refuse_unequal(granted, payments):

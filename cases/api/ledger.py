@@ -326,6 +326,21 @@ def award(request, pk):
     return write(request, do)
 
 
+@writes("cases_sue", forms.SuitForm, files=True)
+@api_view(["POST"])
+def sue(request, pk):
+    """One side took an arbitral award to court in time: it has no force for the workers concerned, all unless named."""
+    case = case_or_404(request, pk, "case.sue")
+    form = filled(request, forms.SuitForm, case=case)
+    as_read(case, request)
+
+    def do():
+        pages.book_suit(request, case, form)
+        return at("api-case", case, case.pk)
+
+    return write(request, do)
+
+
 def _moved(request, case, verb, typed):
     as_read(case, request)
 
@@ -367,6 +382,7 @@ urlpatterns = [
     path("cases/<int:pk>/seek-confirmation/", seek_confirmation, name="api-case-seek-confirmation"),
     path("cases/<int:pk>/confirm/", confirm, name="api-case-confirm"),
     path("cases/<int:pk>/award/", award, name="api-case-award"),
+    path("cases/<int:pk>/sue/", sue, name="api-case-sue"),
     path("cases/<int:pk>/refuse-confirmation/", refuse_confirmation, name="api-case-refuse-confirmation"),
     *(path(f"cases/<int:pk>/pack/{kind}/", _pack_view(kind), name=f"api-pack-{kind}") for kind in KINDS),
 ]

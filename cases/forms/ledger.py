@@ -8,8 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions import ledger
+from cases.actions.suit import Decided
 from cases.forms.acts import OnForm, ReasonForm, day_field, refuse_future, wide
-from cases.models import Award, Case, Claim, Evidence, ReceiptConfirmation
+from cases.models import Award, Case, Claim, Evidence, Party, ReceiptConfirmation, Suit
 from record.uploads import Accepted, UploadRefused, examine
 
 WHAT = (
@@ -194,12 +195,26 @@ class AwardForm(OnForm):
     body = forms.CharField(label=_("Issued by"), max_length=80)
     number = forms.CharField(label=_("Number of the document"), max_length=60)
     on = day_field(_("In force since"))
+    is_final = forms.BooleanField(label=_("Final award (art. 47)"), required=False)
+    served_on = day_field(_("Award served on the last party"), required=False)
     payer = forms.ModelChoiceField(label=_("Payer"), queryset=None, empty_label=None)
     due_on = day_field(_("To be paid by"))
     upload = forms.FileField(label=_("Scan of the document"))
-    SPANS = {"kind": 4, "body": 8, "number": 6, "on": 6, "payer": 6, "due_on": 6}
+    SPANS = {
+        "kind": 4,
+        "body": 8,
+        "number": 6,
+        "on": 6,
+        "is_final": 6,
+        "served_on": 6,
+        "payer": 6,
+        "due_on": 6,
+    }
 
     clean_upload = EntryForm.clean_upload
+
+    def clean_served_on(self):
+        return refuse_future(self.cleaned_data["served_on"])
 
     def __init__(self, *args, case: Case, **kwargs):
         super().__init__(*args, case=case, **kwargs)
@@ -215,6 +230,18 @@ class AwardForm(OnForm):
 
     def clean(self):
         typed = super().clean()
+        is_award = typed.get("kind") == Award.AwardKind.AWARD
+        if is_award and not typed.get("served_on") and "served_on" not in self.errors:
+            self.add_error(
+                "served_on",
+                ValidationError(
+                    _("Say on which day the award was served on the last of the parties."), code="served"
+                ),
+            )
+        if typed.get("is_final") and not is_award:
+            self.add_error(
+                "is_final", ValidationError(_("Only an arbitral award is final in this sense."), code="final")
+            )
         if not any(typed.get(f"claim-{claim.pk}") for claim in self.claims):
             raise ValidationError(_("Enter what was granted on at least one claim."), code="empty")
         if typed.get("on") and typed.get("due_on") and typed["due_on"] < typed["on"]:
@@ -236,6 +263,54 @@ class AwardForm(OnForm):
         return [
             ledger.Payment(party, typed["payer"], typed["due_on"], amount) for party, amount in owed.items()
         ]
+
+
+class SuitForm(OnForm):
+    """The award, as it is on record already or typed now, and who took it to court. Of a group, whom it concerns."""
+
+    body = forms.CharField(label=_("Award issued by"), max_length=80)
+    number = forms.CharField(label=_("Number of the award"), max_length=60)
+    is_final = forms.BooleanField(label=_("Final award (art. 47)"), required=False)
+    side = forms.ChoiceField(label=_("Who sued"), choices=Suit.Side.choices, widget=forms.RadioSelect)
+    served_on = day_field(_("Award received by that side on"))
+    on = day_field(_("Sued on"))
+    court = forms.CharField(label=_("Court"), max_length=80)
+    workers = forms.ModelMultipleChoiceField(
+        label=_("Workers whom the suit concerns"), queryset=Party.objects.none(), required=False,
+        widget=forms.CheckboxSelectMultiple, help_text=_("Nobody ticked: all of them."),
+    )  # fmt: skip
+    upload = forms.FileField(label=_("Scan of the notice or claim"))
+    SPANS = {"body": 6, "number": 6, "is_final": 6, "side": 6, "served_on": 6, "on": 6, "court": 12}
+    field_order = ("body", "number", "is_final", "side", "served_on", "on", "court", "workers", "upload")
+
+    clean_upload = EntryForm.clean_upload
+    clean_served_on = AwardForm.clean_served_on
+
+    def __init__(self, *args, case: Case, **kwargs):
+        super().__init__(*args, case=case, **kwargs)
+        self.all = case.parties.filter(role="applicant", left_case_on=None).order_by("pk")
+        self.fields["workers"].queryset = self.all
+        if len(self.all) < 2:
+            del self.fields["workers"]
+        known = case.awards.filter(kind=Award.AwardKind.AWARD, replaced_on=None).first()
+        if known:
+            self.initial |= {"body": known.body, "number": known.number, "is_final": known.is_final}
+
+    def clean(self):
+        typed = super().clean()
+        served_on, on = typed.get("served_on"), typed.get("on")
+        if served_on and on and on < served_on:
+            self.add_error(
+                "on", ValidationError(_("This day lies before the award was received."), code="order")
+            )
+        return typed
+
+    def decided(self) -> Decided:
+        typed = self.cleaned_data
+        return Decided(typed["body"], typed["number"], typed["is_final"], typed["served_on"])
+
+    def concerned(self) -> list[Party]:
+        return list(self.cleaned_data.get("workers") or self.all)
 
 
 class RefusedForm(OnForm):

@@ -23,7 +23,7 @@ from cases.models.case import (
 from cases.models.contact import Approval, CallBack, Consent, Contact, Draft, Handover, HandoverItem
 from cases.models.deadline import Deadline, LimitationEvent
 from cases.models.evidence import Evidence
-from cases.models.ledger import Award, Instalment, LedgerEntry, ReceiptConfirmation
+from cases.models.ledger import Award, Instalment, LedgerEntry, ReceiptConfirmation, Suit
 from cases.models.paper import Paper, PaperSignature
 from cases.models.party import Claim, ClaimItem, Party, PartyRole, Wish, WorkerTag
 from cases.models.referral import Referral
@@ -36,5 +36,5 @@ __all__ = [
     "ClaimItem", "CloseReason", "Consent", "Contact", "Deadline", "DisputeKind", "Draft", "EarlierRoad",
     "Employment", "EndReason", "Evidence", "Handover", "HandoverItem", "Instalment", "LawyerHours",
     "LedgerEntry", "LimitationEvent", "Matter", "Outcome", "Paper", "PaperSignature", "Party", "PartyRole",
-    "ReceiptConfirmation", "Referral", "Risk", "State", "Triage", "Wish", "WorkerTag",
+    "ReceiptConfirmation", "Referral", "Risk", "State", "Suit", "Triage", "Wish", "WorkerTag",
 ]  # fmt: skip

@@ -226,6 +226,7 @@ class Case(Stateful):
         "represent": ((State.APPLIED, State.ACCEPTED, State.ENDED, State.DEFAULTED), State.REPRESENTED),
         "end_representation": ((State.REPRESENTED,), State.FOLLOWED),
         "award": ((State.FOLLOWED, State.PERFORMING, State.DEFAULTED), State.PERFORMING),
+        "sue": ((State.FOLLOWED, State.PERFORMING, State.DEFAULTED), State.FOLLOWED),
         "default": ((State.PERFORMING,), State.DEFAULTED),
         "resume_performance": ((State.DEFAULTED, State.PERFORMED), State.PERFORMING),
         "seek_confirmation": ((State.PERFORMING, State.DEFAULTED), State.CONFIRMING),

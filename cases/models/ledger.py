@@ -137,7 +137,10 @@ class LedgerEntry(models.Model):
 class Award(models.Model):
     """A document of arbitration or a court that grants workers money, in force since `effective_on`.
 
-    One stands for a case at a time; a later one (`replaced_on` of the earlier) takes its place.
+    One stands for a case at a time; `replaced_on`: since when it does not, because a later one took its place or
+    a suit took its force. An arbitral award that was sued upon before it was in force never had any
+    (`effective_on` is None). `is_final`: 终局裁决 (TJZCF 47), which binds the employer once it is made.
+    `served_on`: the day on which the last of the parties had it.
     """
 
     class AwardKind(models.TextChoices):
@@ -151,7 +154,9 @@ class Award(models.Model):
     kind = models.CharField(max_length=20, choices=AwardKind)
     body = models.CharField(max_length=80)
     number = models.CharField(max_length=60)
-    effective_on = models.DateField()
+    is_final = models.BooleanField(default=False)
+    served_on = models.DateField(null=True, blank=True)
+    effective_on = models.DateField(null=True, blank=True)
     evidence = models.ForeignKey("cases.Evidence", models.PROTECT, related_name="+")
     replaced_on = models.DateField(null=True, blank=True)
     by = models.ForeignKey("stations.User", models.PROTECT, related_name="+")
@@ -164,10 +169,43 @@ class Award(models.Model):
                 fields=["case"], condition=Q(replaced_on=None), name="award_one_stands_for_each_case"
             ),
             models.CheckConstraint(name="award_has_a_number", condition=~Q(number="") & ~Q(body="")),
+            models.CheckConstraint(
+                name="award_only_arbitration_is_final",
+                condition=Q(is_final=False) | Q(kind="award"),
+                violation_error_message=_("Only an arbitral award is final in this sense."),
+            ),
+            models.CheckConstraint(
+                name="award_stands_once_in_force",
+                condition=Q(effective_on__isnull=False) | Q(replaced_on__isnull=False),
+                violation_error_message=_("What stands is in force since a day."),
+            ),
         ]
 
     def __str__(self):
         return self.number
+
+
+class Suit(models.Model):
+    """裁后起诉: one side took an arbitral award to court on the day `on`, having received it on `served_on`."""
+
+    append_only = True
+
+    class Side(models.TextChoices):
+        WORKER = "worker", _("The worker")
+        EMPLOYER = "employer", _("The employer")
+
+    award = models.ForeignKey(Award, models.PROTECT, related_name="suits")
+    side = models.CharField(max_length=8, choices=Side)
+    court = models.CharField(max_length=80)
+    served_on = models.DateField()
+    on = models.DateField()
+    evidence = models.ForeignKey("cases.Evidence", models.PROTECT, related_name="+")
+    by = models.ForeignKey("stations.User", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["on", "pk"]
+        triggers = [append_only()]
 
 
 class ReceiptConfirmation(models.Model):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cases import listing
-from cases.actions import confirmation, evidence, ledger, ledger_print
+from cases.actions import confirmation, evidence, ledger, ledger_print, suit
 from cases.forms import ledger as forms
 from cases.forms.acts import ConfirmForm, ReasonForm
 from cases.ledger_list import FACETS, LedgerList
@@ -355,7 +355,31 @@ def book_award(request, case, form):
     )  # fmt: skip
     return ledger.award(
         case, kind=typed["kind"], body=typed["body"], number=typed["number"], granted=form.granted(),
-        payments=form.payments(), evidence=scan, effective_on=typed["on"], by=request.user, at=now,
+        payments=form.payments(), evidence=scan, effective_on=typed["on"], is_final=typed["is_final"],
+        served_on=typed["served_on"], by=request.user, at=now,
+    )  # fmt: skip
+
+
+@require_http_methods(READ_OR_POST)
+def sue(request, pk):
+    """One side took the award to court in time."""
+    case = case_or_404(request, pk, "case.sue")
+    form = forms.SuitForm(request.POST or None, request.FILES or None, case=case)
+    return act(
+        request, case, form, lambda: book_suit(request, case, form), name="sue", to=to_panel(case), wide=True
+    )
+
+
+def book_suit(request, case, form):
+    """Record what a valid SuitForm says, with its scan on file."""
+    typed, now = form.cleaned_data, timezone.now()
+    scan = evidence.add(
+        case, upload=typed["upload"], kind=Evidence.Kind.LETTER, title=f"{typed['number']} · {typed['court']}"[:120],
+        received_on=timezone.localdate(), by=request.user, on=timezone.localdate(), at=now,
+    )  # fmt: skip
+    return suit.sue(
+        case, form.decided(), side=typed["side"], workers=form.concerned(), court=typed["court"], evidence=scan,
+        by=request.user, on=typed["on"], at=now,
     )  # fmt: skip
 
 

@@ -89,7 +89,7 @@ def test_an_award_is_booked_with_its_scan(city, zhou):
     lin, day = Program(city.lin, issued_by=city.luo), MONDAY.isoformat()
     told = {
         "kind": "award", "body": "区仲裁委", "number": "示劳人仲案〔2026〕31号", "on": day, "due_on": day,
-        "payer": firm.pk,
+        "payer": firm.pk, "is_final": True, "served_on": day,
     }  # fmt: skip
 
     stranger = {"granted[0]claim": 0, "granted[0]amount": "9000.00"}
@@ -100,3 +100,9 @@ def test_an_award_is_booked_with_its_scan(city, zhou):
     assert Award.objects.get(case=case).evidence.file.name == "scan.pdf"
     assert LedgerEntry.objects.get(case=case, kind="awarded").amount == Decimal("9000.00")
     assert Case.objects.get(pk=case.pk).enforceable_on == MONDAY
+
+    suit = {"side": "worker", "is_final": True, "served_on": day, "on": day, "court": "区法院"}
+    lin.do(f"cases/{case.pk}/sue/", body="区仲裁委", number=told["number"], **suit, upload=pdf())
+
+    assert Award.objects.get(case=case).suits.get().court == "区法院"
+    assert Case.objects.get(pk=case.pk).state == "followed"

@@ -8,12 +8,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from cases import invariants
-from cases.actions import closing, ledger
-from cases.models import Case, Deadline
+from cases.actions import closing, ledger, party, suit
+from cases.actions.enquiry import ClaimLine
+from cases.models import Award, Case, Deadline
 from mediation.actions import mediation
 from reports.invariants import sums_equal_facts
 from tests.mediation.stories import a_mediation
-from tests.people import MONDAY, a_performing_case, a_scan, morning
+from tests.people import MONDAY, a_performing_case, a_scan, an_assigned_case, morning, worker
 from tests.refusals import refused
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
@@ -30,13 +31,23 @@ def case(city):
     return closing.follow(case, where="区仲裁委", by=city.lin, on=MONDAY, at=morning(MONDAY))
 
 
-def awarded(city, case, amount="12000.00", number=NUMBER):
+def awarded(city, case, amount="12000.00", number=NUMBER, **said):
     worker, firm = case.parties.order_by("pk")
     amount = Decimal(amount)
     return ledger.award(
-        Case.objects.get(pk=case.pk), kind="award", body="区仲裁委", number=number,
+        Case.objects.get(pk=case.pk), body="区仲裁委", number=number,
         granted={worker.claims.get(): amount}, payments=[ledger.Payment(worker, firm, DUE, amount)],
-        evidence=a_scan(case, kind="letter"), effective_on=MONDAY, by=city.lin, at=morning(MONDAY),
+        evidence=a_scan(case, kind="letter"), by=city.lin, at=morning(MONDAY),
+        **{"kind": "award", "is_final": True, "served_on": MONDAY, "effective_on": MONDAY} | said,
+    )  # fmt: skip
+
+
+def sued(city, case, side="worker", *, is_final=True, on=MONDAY, workers=None):
+    case = Case.objects.get(pk=case.pk)
+    return suit.sue(
+        case, suit.Decided("区仲裁委", NUMBER, is_final, MONDAY), side=side, court="区法院", on=on, by=city.lin,
+        workers=workers or list(case.parties.filter(role="applicant")), evidence=a_scan(case, kind="letter"),
+        at=morning(on),
     )  # fmt: skip
 
 
@@ -115,6 +126,102 @@ def test_an_award_on_which_money_came_stays(city, case):
         awarded(city, case, "9000.00", "（2026）示民终7号")
 
 
+def test_an_award_that_is_not_final_is_in_force_after_the_last_day_to_sue(city, case):
+    last = MONDAY + timedelta(days=15)
+
+    with refused("award.not_in_force"):
+        awarded(city, case, is_final=False, effective_on=last)
+
+    awarded(city, case, is_final=False, effective_on=last + timedelta(days=1))
+    assert case.awards.get().effective_on == last + timedelta(days=1)
+
+
+def test_an_award_sued_upon_before_it_was_in_force_is_on_record_without_force(city, case):
+    sued(city, case, "employer", is_final=False, on=MONDAY + timedelta(days=15))
+
+    case = Case.objects.get(pk=case.pk)
+    award = case.awards.get()
+    assert (award.effective_on, award.replaced_on, award.suits.get().side) == (
+        None,
+        MONDAY + timedelta(days=15),
+        "employer",
+    )
+    assert (case.state, case.awarded_total, case.next_action) == ("followed", 0, "reply")
+
+
+def test_the_worker_sues_upon_a_final_award_and_what_it_granted_falls_away(city, case):
+    awarded(city, case)
+
+    sued(city, case)
+
+    case = Case.objects.get(pk=case.pk)
+    assert (case.state, case.awarded_total, case.outstanding, case.enforceable_on) == ("followed", 0, 0, None)
+    assert not case.deadlines.filter(code__in=["INSTALMENT", "ENF-01"], state=Deadline.State.RUNNING).exists()
+    assert not case.instalments.filter(dropped_on=None).exists()
+    assert case.awards.filter(replaced_on=MONDAY).exists()
+    assert list(invariants.totals_equal_entries()) == []
+
+    case = awarded(
+        city, case, "9000.00", "（2026）示民初7号", kind="judgment", is_final=False, served_on=None
+    )
+    assert (case.state, case.outstanding) == ("performing", Decimal("9000.00"))
+
+
+def test_an_award_whose_suit_was_withdrawn_takes_effect_and_is_one_award(city, case):
+    sued(city, case, is_final=False)
+
+    awarded(city, case, is_final=False, effective_on=MONDAY + timedelta(days=40))
+
+    award = Award.objects.get(case=case)
+    assert (award.replaced_on, award.suits.count()) == (None, 1)
+
+
+def test_the_employer_does_not_sue_upon_a_final_award(city, case):
+    with refused("suit.final"):
+        sued(city, case, "employer")
+
+
+def test_a_suit_after_the_fifteen_days_changes_nothing(city, case):
+    with refused("suit.late"):
+        sued(city, case, on=MONDAY + timedelta(days=16))
+
+
+def test_an_award_on_which_money_came_is_not_sued_upon(city, case):
+    awarded(city, case)
+    pay(city, case, "100.00")
+
+    with refused("award.paid"):
+        sued(city, case)
+
+
+def test_for_those_of_a_group_who_did_not_sue_the_award_stands(city):
+    crew = an_assigned_case(city)
+    party.add_person(
+        crew, worker("王桂芳"), role="applicant", claims=[ClaimLine("wage_arrears", amount=Decimal(1000))],
+        union_member=False, by=city.zhou, on=MONDAY, at=morning(MONDAY),
+    )  # fmt: skip
+    first, second = crew.parties.filter(role="applicant").order_by("pk")
+    payer = crew.parties.get(role="respondent")
+    granted = {one: Decimal("1000.00") for one in (first.claims.get(), second.claims.get())}
+    running = mediation.take(crew, tie="无", by=city.lin, on=MONDAY, at=morning(MONDAY))
+    mediation.end(running, reason="too_far_apart", explanation="", by=city.lin, on=MONDAY, at=morning(MONDAY))
+    case = closing.follow(
+        Case.objects.get(pk=crew.pk), where="区仲裁委", by=city.lin, on=MONDAY, at=morning(MONDAY)
+    )
+    ledger.award(
+        case, kind="award", body="区仲裁委", number=NUMBER, granted=granted, is_final=True, served_on=MONDAY,
+        payments=[ledger.Payment(one, payer, DUE, Decimal("1000.00")) for one in (first, second)],
+        evidence=a_scan(case, kind="letter"), effective_on=MONDAY, by=city.lin, at=morning(MONDAY),
+    )  # fmt: skip
+
+    sued(city, case, workers=[first])
+
+    case = Case.objects.get(pk=case.pk)
+    assert (case.state, case.awarded_total) == ("performing", 1000)
+    assert ledger.outstanding(case, first) == 0
+    assert case.awards.get().replaced_on is None
+
+
 def test_where_an_agreement_stands_the_money_is_agreed(city):
     with refused("award.agreed"):
         awarded(city, a_performing_case(city))
@@ -144,3 +251,27 @@ def test_it_is_recorded_on_a_page_that_the_case_offers(client, city, case):
     panel = client.get(reverse("cases:ledger-panel", args=[case.pk])).content.decode()
     assert "（2026）示民初5号" in panel
     assert "8,000.00" in panel
+
+
+def test_a_suit_is_recorded_on_a_page_that_knows_the_award(client, city, case):
+    awarded(city, case)
+    client.force_login(city.lin)
+    address = reverse("cases:sue", args=[case.pk])
+    page = client.get(address).content.decode()
+    assert NUMBER in page
+    typed = {
+        "key": "k", "version": Case.objects.get(pk=case.pk).version, "body": "区仲裁委", "number": NUMBER,
+        "is_final": "on", "side": "employer", "served_on": MONDAY, "on": MONDAY, "court": "区法院",
+    }  # fmt: skip
+    scan = SimpleUploadedFile("起诉状.pdf", PDF, content_type="application/pdf")
+
+    wrong = client.post(address, typed | {"upload": scan})
+    assert wrong.status_code == 422
+
+    scan.seek(0)
+    done = client.post(address, typed | {"key": "k2", "side": "worker", "upload": scan})
+
+    assert done.status_code == 302, done.content.decode()
+    panel = client.get(reverse("cases:ledger-panel", args=[case.pk])).content.decode()
+    assert "区法院" in panel
+    assert Case.objects.get(pk=case.pk).state == "followed"

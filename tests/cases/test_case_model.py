@@ -30,6 +30,7 @@ from cases.actions import (
     enquiry,
     ledger,
     reminders,
+    suit,
     withdrawal,
 )
 from cases.models import AidApplication, Case, Deadline, LedgerEntry
@@ -128,11 +129,23 @@ def award(city, case, now):
         "kind": "award",
         "body": "区仲裁委",
         "number": f"示劳人仲案〔2026〕{case.awards.count() + 1}号",
+        "is_final": True,
+        "served_on": now["on"],
     }
     ledger.award(
         case, granted={sides[0].claims.get(): AWARDED}, effective_on=now["on"], by=city.lin, at=now["at"],
         payments=[ledger.Payment(*sides, now["on"] + timedelta(days=15), AWARDED)],
         evidence=a_scan(case, kind="letter"), **document,
+    )  # fmt: skip
+
+
+def sue(city, case, now):
+    """The worker goes to court, with the award that stands or with one that nobody knew of."""
+    standing = case.awards.filter(replaced_on=None).first()
+    number = standing.number if standing else f"示劳人仲案〔2026〕{case.awards.count() + 1}号"
+    suit.sue(
+        case, suit.Decided("区仲裁委", number, True, now["on"]), side="worker", workers=[stories.worker_of(case)],
+        court="示范区人民法院（演示）", evidence=a_scan(case, kind="letter"), by=city.lin, **now,
     )  # fmt: skip
 
 
@@ -183,6 +196,7 @@ ACTS = {
     "represent": represent,
     "end_representation": end_representation,
     "award": award,
+    "sue": sue,
     "default": lambda city, case, now: ledger.default(case, by=city.lin, **now),
     "resume_performance": lambda city, case, now: ledger.resume(
         case, reason="承诺付清", promised=True, by=city.lin, **now
@@ -326,6 +340,8 @@ class Life(RuleBasedStateMachine):
             self.agreed += MONEY
         elif move == "award":
             self.awarded = AWARDED
+        elif move == "sue":
+            self.awarded = Decimal(0)
         elif move == "perform":
             self.received += owed
 

@@ -7,7 +7,7 @@ import pytest
 from django.utils import translation
 
 from cases.actions import assignment, confirmation, contact, ledger, withdrawal
-from cases.models import CallBack, Case, Deadline, Party
+from cases.models import Award, CallBack, Case, Deadline, Party, Suit
 from reports import figures
 from reports.figures import DEFINITIONS, FIGURES, Rate, Reading
 from reports.views.board import Asked
@@ -33,7 +33,8 @@ NAMES = {
     "实际到账金额", "挽回经济损失", "逾期未付金额", "调解成功件数", "调解成功率", "成功调解占受理比",
     "协议履行率", "当场履行率", "司法确认件数", "仲裁审查件数", "法律援助案件数",
     "集体(群体性)争议件数(10人以上)", "集体(群体性)争议人数(10人以上)", "农民工欠薪件数", "农民工欠薪人数",
-    "农民工欠薪金额", "新就业形态劳动者人数", "回访率", "满意率", "重大劳动纠纷件数(100人以上)",
+    "农民工欠薪金额", "新就业形态劳动者人数", "回访率", "满意率", "重大劳动纠纷件数(100人以上)", "终局裁决率",
+    "裁后起诉率",
 }  # fmt: skip
 
 
@@ -222,6 +223,31 @@ def test_special_reports_are_counted_by_the_day_of_their_number(city):
     a_paper(city, case)
 
     assert read(city).value("special_reports") == 1
+
+
+@pytest.mark.django_db
+def test_final_awards_are_counted_by_cases_and_suits_by_awards_served_in_the_period(city):
+    def award(case, number, **said):
+        return Award.objects.create(
+            case=case, body="区仲裁委", number=number, effective_on=MONDAY, replaced_on=MONDAY,
+            evidence=a_scan(case, kind="letter"), by=city.lin, at=morning(MONDAY),
+            **{"kind": "award", "served_on": MONDAY} | said,
+        )  # fmt: skip
+
+    both, other = an_accepted_case(city), an_accepted_case(city)
+    award(both, "1", is_final=True)
+    sued = award(both, "2")
+    for side in ("worker", "employer"):
+        Suit.objects.create(
+            award=sued, side=side, court="区法院", served_on=MONDAY, on=MONDAY, evidence=sued.evidence,
+            by=city.lin, at=morning(MONDAY),
+        )  # fmt: skip
+    award(other, "3")
+    award(other, "4", served_on=TODAY + timedelta(days=1), is_final=True)
+    award(other, "5", kind="judgment")
+    now = read(city)
+
+    assert (now.value("final_award_rate"), now.value("post_award_suit_rate")) == (Rate(1, 2), Rate(1, 3))
 
 
 @pytest.mark.django_db

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from decimal import Decimal
 
-from cases.actions import calculation, closing, confirmation, ledger, ledger_print, pack, statement
+from cases.actions import calculation, closing, confirmation, ledger, ledger_print, pack, statement, suit
 from cases.models import Claim, LedgerEntry
 from cases.pack import CONDITIONS
 from cases.statement import read
@@ -231,12 +231,27 @@ def award(city):
     case = closing.follow(again(running.case), where="区仲裁委", by=city.lin, **NOW)
     worker, firm = case.parties.order_by("pk")
     amount = Decimal("12000.00")
-    document = {"kind": "award", "body": "区仲裁委", "number": "示劳人仲案〔2026〕31号"}
+    document = {"kind": "award", "body": "区仲裁委", "number": "示劳人仲案〔2026〕31号", "is_final": True}
     terms = {
-        "granted": {worker.claims.get(): amount}, "effective_on": MONDAY,
+        "granted": {worker.claims.get(): amount}, "served_on": MONDAY, "effective_on": MONDAY,
         "payments": [ledger.Payment(worker, firm, LATE, amount)], "evidence": a_scan(case, kind="letter"),
     }  # fmt: skip
     return Act(city.lin, [case], {**document, **terms, **AT})
+
+
+@scene(suit.sue)
+def sue_upon_the_award(city):
+    """A final award stands; the worker is not content with it."""
+    asked = award(city)
+    (case,) = asked.given
+    ledger.award(case, by=asked.by, **asked.facts)
+    decided = suit.Decided("区仲裁委", asked.facts["number"], True, MONDAY)
+    said = {
+        "side": "worker",
+        "workers": [case.parties.get(role="applicant")],
+        "court": "示范区人民法院（演示）",
+    }
+    return Act(city.lin, [again(case), decided], {**said, "evidence": a_scan(case, kind="letter"), **NOW})
 
 
 @scene(ledger_print.issue)
