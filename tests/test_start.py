@@ -40,6 +40,7 @@ def given(django_db_setup, django_db_blocker, tmp_path, free_port):
         "UNIONAID_PORT": str(free_port),
         "UNIONAID_ORIGIN": f"http://localhost:{free_port}",
         "UNIONAID_DEMO": "no",
+        "UNIONAID_STARTED": str(time.time()),  # its own clock, not that of the suite
         "DJANGO_SETTINGS_MODULE": "unionaid.settings",
         "UNIONAID_SECRET_KEY": "given",
         "UNIONAID_KEYS": (settings.DATA / "keys").read_text().strip(),
