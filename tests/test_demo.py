@@ -38,6 +38,9 @@ def test_the_city_is_the_one_that_was_promised(settings, tmp_path):
     assert figures.agreed(sums) == Decimal("20300000.00")
     assert 70 <= figures.success_rate(sums).value <= 78
     assert 3 <= figures.overdue(scope, AS_OF) <= 8
+    assert (figures.final_award_rate(scope).value, figures.post_award_suit_rate(scope).value) == (
+        Decimal("63.64"), Decimal("27.27"),
+    )  # fmt: skip
     _the_quick_centre_is_as_told()
     _the_case_of_the_thirty_eight_is_there()
     _what_lies_on_the_desks_is_plausible()

@@ -12,6 +12,7 @@ from reports.rollup import compact
 from stations.models import Organisation
 from unionaid import keys
 from unionaid.demo import stories
+from unionaid.demo.awards import award_some
 from unionaid.demo.copying import multiply
 from unionaid.demo.figures import settle_figures
 from unionaid.demo.live import Live
@@ -60,6 +61,7 @@ class Command(BaseCommand):
             live.run(story)
         self.past(city, invented, as_of, every)
         tidy()
+        award_some(city, as_of)
         for story in stories.current():
             live.run(story)
         self.say("the open cases stand; printing and sealing their agreements")
