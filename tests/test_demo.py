@@ -13,6 +13,7 @@ from cases.models import Case, Referral
 from mediation.models import PlannedInstalment, Session
 from record.invariants import states_follow_from_events
 from reports import figures, rollup
+from reports.models import Evaluation, Sheet
 from stations.models import Organisation
 from unionaid.demo.network import moment
 
@@ -44,6 +45,7 @@ def test_the_city_is_the_one_that_was_promised(settings, tmp_path):
     _the_quick_centre_is_as_told()
     _the_case_of_the_thirty_eight_is_there()
     _what_lies_on_the_desks_is_plausible()
+    _the_federation_reported_with_three_hands(federation)
     assert rollup.differences() == []
     assert list(states_follow_from_events()) == []
 
@@ -64,6 +66,17 @@ def _the_case_of_the_thirty_eight_is_there():
     case = Case.objects.get(received_on=date(2022, 5, 24), head_count=38, is_import=False)
     assert case.received_total == Decimal("1158400.00")
     assert case.entries.filter(kind="received", payer__role="payer").count() == 38
+
+
+def _the_federation_reported_with_three_hands(federation):
+    sheets = Sheet.objects.filter(organisation=federation).order_by("since")
+    assert list(sheets.values_list("made_by__username", "reviewed_by__username", "signed_by__username")) == [
+        ("office", "leader", "chair"), ("office", "leader", "chair"), ("office", None, None),
+    ]  # fmt: skip
+    assert all(one.file for one in sheets[:2])
+    evaluation = Evaluation.objects.get(organisation=federation, state="approved")
+    assert (evaluation.made_by.username, evaluation.approved_by.username) == ("office", "leader")
+    assert sum(Decimal(row["share"]) for row in evaluation.rows if row["share"]) == evaluation.budget
 
 
 def _what_lies_on_the_desks_is_plausible():

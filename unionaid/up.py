@@ -24,7 +24,9 @@ from unionaid.progress import say
 PR_SET_PDEATHSIG = 1
 STOP_SECONDS = 30
 READY_SECONDS = 180
-DEMO_LOGINS = "clerk, mediator, dispatcher, leader, lawyer, partner, sysadmin, secadmin or auditor"
+DEMO_LOGINS = (
+    "clerk, mediator, dispatcher, office, leader, chair, lawyer, partner, sysadmin, secadmin or auditor"
+)
 UNFINISHED = "demo-unfinished"
 STATIC = ["static/**/*", "unionaid/assets.py", "package-lock.json", "requirements.lock"]
 

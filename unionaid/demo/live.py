@@ -256,8 +256,7 @@ class Live:
 
     def seal_all(self) -> None:
         """Print what was finalised, then sign, seal and pay what the stories say."""
-        while drain_renders(database_now()):
-            pass
+        print_all()
         for story, draft in self.half_done:
             if story.to in ("performing", "closed"):
                 self._perform(story, Agreement.objects.get(pk=draft.pk))
@@ -323,6 +322,12 @@ class Live:
     def _staff(self, place: Organisation) -> tuple[User, User, User]:
         staff = self.city.staff[place.pk]
         return staff[0], staff[1], staff[-1]
+
+
+def print_all() -> None:
+    """What was ordered is printed now, as the drain would by and by."""
+    while drain_renders(database_now()):
+        pass
 
 
 def wages_of(story: Story) -> list[int]:

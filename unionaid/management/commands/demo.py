@@ -19,6 +19,7 @@ from unionaid.demo.live import Live
 from unionaid.demo.names import Invented
 from unionaid.demo.network import City, settle_network
 from unionaid.demo.plans import Past, station_weights
+from unionaid.demo.reporting import report_some
 from unionaid.demo.writing import Writer, invent_employers
 
 FOLDED_AT_ONCE = 1_000_000  # deltas; a past in bulk changes the same sums again and again
@@ -66,6 +67,7 @@ class Command(BaseCommand):
             live.run(story)
         self.say("the open cases stand; printing and sealing their agreements")
         live.seal_all()
+        report_some(city, as_of)
         self.say("the demo city stands")
 
     def past(self, city, invented, as_of, every):
