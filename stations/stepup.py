@@ -9,7 +9,7 @@ the fields of the refused POST along; only a chosen file has to be chosen again.
 """
 
 import time
-from functools import wraps
+from functools import partial, wraps
 
 from allauth.account.internal.flows.login import get_authentication_records
 from django.http import HttpResponse, HttpResponseRedirect
@@ -29,8 +29,14 @@ def fresh(request) -> bool:
     return any(time.time() - record["at"] < MINUTES * 60 for record in records)
 
 
-def required(view):
-    """Decorator: the view runs only for a person who showed in the last five minutes who it is."""
+def required(view=None, *, then=None):
+    """Decorator: the view runs only for a person who showed in the last five minutes who it is.
+
+    `then(request, …)` answers once the person did, in place of the view: a file comes beside the page that asks,
+    which would stay in sight.
+    """
+    if view is None:
+        return partial(required, then=then)
 
     @wraps(view)
     def guarded(request, *args, **kwargs):
@@ -40,6 +46,8 @@ def required(view):
             question = ask(request)
             if question is not None:
                 return question
+        if then and "stepup_from" in request.POST:
+            return then(request, *args, **kwargs)
         if request.POST.get("stepup_from") == "GET":
             return HttpResponseRedirect(request.get_full_path())
         return view(_as_it_was(request), *args, **kwargs)

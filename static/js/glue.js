@@ -3,9 +3,11 @@
 //   <dialog> filled by hx-target opens once its content has come
 //   data-close        closes the dialog around it;  data-away removes the message around it
 //   data-print        prints the page
+//   data-copy="ID"    copies the text of the element (its button is hidden without JavaScript), then says data-done
 //   data-fold         folds the rail, remembered in the cookie "rail"
 //   details.ua-menu, .ua-whydate, .ua-nextdate   close on Esc and on a click elsewhere; arrows walk a menu
 //   [popover].ua-pop  is placed beside the button that opened it
+import { announce } from "./phrases.js";
 
 const CLOSING = "details.ua-menu[open], details.ua-whydate[open], details.ua-nextdate[open]";
 
@@ -15,6 +17,19 @@ export function start() {
   document.addEventListener("toggle", onToggle, true);
   document.addEventListener("htmx:afterSwap", onSwap);
   for (const list of document.querySelectorAll(".ua-stages, .ua-rail-list")) showPresent(list);
+  for (const button of document.querySelectorAll("[data-copy]")) button.hidden = false;
+}
+
+async function copy(button) {
+  const text = document.getElementById(button.dataset.copy);
+  try {
+    await navigator.clipboard.writeText(text.textContent);
+  } catch {  // refused, or not there without https: it is marked, to be copied by hand
+    window.getSelection().selectAllChildren(text);
+    return;
+  }
+  button.querySelector("span").textContent = button.dataset.done;
+  announce(button.dataset.done);
 }
 
 /** Open a dialog and set the focus on its first field. */
@@ -35,6 +50,8 @@ function onClick(event) {
     }
   }
   if (event.target.closest("[data-print]")) window.print();
+  const copier = event.target.closest("[data-copy]");
+  if (copier) copy(copier);
   if (event.target.closest("[data-close]")) event.target.closest("dialog")?.close();
   if (event.target.matches("dialog")) event.target.close();
   event.target.closest("[data-away]")?.closest(".ua-msg")?.remove();

@@ -52,7 +52,24 @@ def menu(request, name, table=None, rows=None, **more):
     }  # fmt: skip
 
 
-@stepup.required  # outside: its question is answered by POST and leads back to the GET
+def begun(request, name):
+    """After the person showed who it is: the file comes by itself, and this page leads back to the list."""
+    listed = _listed(request, name)
+    address = request.get_full_path()
+    back = _page(listed, chosen(request.GET).urlencode())
+    response = render(
+        request, "stations/download.html", {"address": address, "back": back, "list": listed.title}
+    )
+    response["Refresh"] = f"0; url={address}"
+    return response
+
+
+def confirmed(request, pk):
+    messages.success(request, _("Confirmed. Fetch the file now."))
+    return redirect("stations:exports")
+
+
+@stepup.required(then=begun)  # outside: its question is answered by POST
 @require_safe
 def download(request, name):
     """The list as its page's URL filters it, `?format=csv` or xlsx. Too many rows lead back to asking."""
@@ -169,7 +186,7 @@ def refuse(request, pk):
 
 
 @require_POST
-@stepup.required
+@stepup.required(then=confirmed)
 def fetch(request, pk):
     """The approved file, for whoever asked, once."""
     asked = Export.objects.filter(pk=pk, asked_by=request.user).select_related("file").first()

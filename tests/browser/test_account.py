@@ -139,6 +139,22 @@ def test_a_passkey_logs_in_without_a_name_and_confirms_later(open_as, city):
     assert [said for said in page.complaints if "403" not in said] == []
 
 
+def test_a_list_comes_beside_a_page_that_leads_back_to_it(open_as, city):
+    page = open_as(city.lin, "/cases/")
+    grow_old()
+    page.goto("/exports/cases/?matter=pay&format=csv")
+    page.get_by_label("密码").fill(PASSWORD)
+    with page.expect_download() as file:
+        page.get_by_role("button", name="确认并继续").click()
+
+    assert file.value.suggested_filename.endswith(".csv")
+    assert page.get_by_role("heading", name="已开始下载").is_visible()
+    keep(page, "download")
+    assert serious(page) == []
+    page.get_by_role("link", name="返回列表").click()
+    page.wait_for_url("**/cases/?matter=pay")
+
+
 def test_the_password_is_set_by_the_link_and_changed_on_its_page(open_as, city):
     _user, secret = people.create_person(
         username="bailu", full_name="白露", email="", by=city.luo, at=timezone.now()

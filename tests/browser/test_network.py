@@ -47,6 +47,8 @@ def test_a_station_is_opened_and_a_person_appointed_by_two(open_as, city):
     assert serious(page) == []
     send(page, "新建账号并申请任职")
     assert "/accounts/first/" in page.locator(".ua-secretkey").inner_text()
+    page.get_by_role("button", name="复制").click()
+    page.get_by_role("button", name="已复制").wait_for()
     keep(page, "one_time_link")
     assert serious(page) == []
 
