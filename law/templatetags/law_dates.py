@@ -5,7 +5,7 @@ from decimal import Decimal, InvalidOperation
 
 from django import template
 from django.utils import formats, timezone
-from django.utils.translation import get_language, ngettext, pgettext
+from django.utils.translation import get_language, ngettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from law.rules.money import round_half_up_to_fen
@@ -14,6 +14,15 @@ register = template.Library()
 
 WAN = Decimal(10_000)
 MILLION = Decimal(1_000_000)
+WEEKDAYS = (
+    pgettext_lazy("weekday", "Mon"),
+    pgettext_lazy("weekday", "Tue"),
+    pgettext_lazy("weekday", "Wed"),
+    pgettext_lazy("weekday", "Thu"),
+    pgettext_lazy("weekday", "Fri"),
+    pgettext_lazy("weekday", "Sat"),
+    pgettext_lazy("weekday", "Sun"),
+)
 
 
 @register.simple_tag
@@ -22,16 +31,7 @@ def legal_date(day: date | None) -> str:
     if day is None or day == "":
         return "—"
     day = _day(day)
-    weekdays = (
-        pgettext("weekday", "Mon"),
-        pgettext("weekday", "Tue"),
-        pgettext("weekday", "Wed"),
-        pgettext("weekday", "Thu"),
-        pgettext("weekday", "Fri"),
-        pgettext("weekday", "Sat"),
-        pgettext("weekday", "Sun"),
-    )
-    return f"{day.isoformat()} {weekdays[day.weekday()]}"
+    return f"{day.isoformat()} {WEEKDAYS[day.weekday()]}"
 
 
 @register.filter
