@@ -165,6 +165,23 @@ def test_a_select_is_drawn_as_django_draws_it():
     assert parse_html(ours) == parse_html(theirs)
 
 
+@pytest.mark.parametrize(
+    ("widget", "value"),
+    [
+        (forms.TextInput(), '甲 & "乙"'),
+        (forms.NumberInput(), 1500),
+        (forms.CheckboxInput(), True),
+        (forms.HiddenInput(), None),
+    ],
+)
+def test_an_input_is_drawn_as_django_draws_it(widget, value):
+    context = widget.get_context("x", value, {"id": "id_x", "required": True, "hidden": False, "max": 3})
+
+    ours = Renderer().render(widget.template_name, context)
+
+    assert parse_html(ours) == parse_html(DjangoTemplates().render(widget.template_name, context))
+
+
 def test_an_act_that_was_clicked_twice_is_confirmed_once(city, client):
     case = an_enquiry(city)
     client.force_login(city.zhou)
