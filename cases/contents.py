@@ -1,26 +1,48 @@
-"""How much there is in the file of a case, behind each tab of its page."""
+"""What stands in the file of a case: how much of each kind, and its clocks."""
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from functools import cached_property
 
-from cases.models import Case
+from django.db import connection
 
-CONTENTS = {
-    "mediation": Count("mediations__sessions"),
-    "papers": Count("papers"),
-    "referrals": Count("referrals"),
-    "ledger": Count("instalments", filter=Q(instalments__dropped_on=None)),
-    "deadlines": Count("deadlines", filter=Q(deadlines__state="running")),
-    "evidence": Count("evidence", filter=Q(evidence__withdrawn_on=None)),
-    "aid": Count("aid_applications"),
-    "approvals": Count("approvals", filter=Q(approvals__decision="")),
-}
+from cases.models import Case, Deadline
+
+COUNTS = """
+    SELECT
+        (SELECT count(*) FROM mediation_session AS session JOIN mediation_mediation AS mediation
+            ON mediation.id = session.mediation_id WHERE mediation.case_id = filed.id) AS mediation,
+        (SELECT count(*) FROM cases_paper WHERE case_id = filed.id) AS papers,
+        (SELECT count(*) FROM cases_referral WHERE case_id = filed.id) AS referrals,
+        (SELECT count(*) FROM cases_instalment WHERE case_id = filed.id AND dropped_on IS NULL) AS ledger,
+        (SELECT count(*) FROM cases_deadline WHERE case_id = filed.id AND state = 'running') AS deadlines,
+        (SELECT count(*) FROM cases_evidence WHERE case_id = filed.id AND withdrawn_on IS NULL) AS evidence,
+        (SELECT count(*) FROM cases_aidapplication WHERE case_id = filed.id) AS aid,
+        (SELECT count(*) FROM cases_approval WHERE case_id = filed.id AND decision = '') AS approvals,
+        (SELECT count(*) FROM cases_earlierroad WHERE case_id = filed.id) AS roads,
+        (SELECT count(*) FROM cases_callback WHERE case_id = filed.id AND done_on IS NULL) AS call_backs
+    FROM (SELECT %s AS id) AS filed
+"""
 
 
-def counts(case: Case) -> dict[str, int]:
-    """The number behind each tab, in one statement; one subquery each, so that they do not multiply."""
-    rows = Case.objects.filter(pk=case.pk).values_list(*(_alone(count) for count in CONTENTS.values()))
-    return dict(zip(CONTENTS, rows.get(), strict=True))
+class Contents:
+    """The file of `case`, which was fetched through the scope. Each part is read at the first look at it, once."""
 
+    def __init__(self, case: Case):
+        self.case = case
 
-def _alone(count):
-    return Subquery(Case.objects.filter(pk=OuterRef("pk")).values("pk").annotate(n=count).values("n"))
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """The number behind each tab, of earlier roads and of call-backs owed, in one statement. Written in SQL:
+        Django took ten times as long to word it as the database to answer."""
+        with connection.cursor() as cursor:
+            cursor.execute(COUNTS, [self.case.pk])
+            names = [column.name for column in cursor.description]
+            return dict(zip(names, cursor.fetchone(), strict=True))
+
+    @cached_property
+    def clocks(self) -> list[Deadline]:
+        """The clocks but those that were replaced, nearest first, each holding the very case."""
+        standing = self.case.deadlines.exclude(state=Deadline.State.SUPERSEDED).order_by("nominal_on", "pk")
+        found = list(standing.select_related("referral__receiver", "proposed_by", "confirmed_by"))
+        for clock in found:
+            clock.case = self.case
+        return found

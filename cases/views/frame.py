@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from cases.actions.clocks import RIGHTS
 from cases.causes import cause
-from cases.contents import counts
+from cases.contents import Contents
 from cases.models import CaseAccess, Deadline, LedgerEntry, PartyRole, State
 from cases.moves import buttons
 from cases.views.fetch import shows
@@ -36,20 +36,23 @@ TABS = (
 LAST_BUT_ONE = (State.ENDED, State.WITHDRAWN, State.PERFORMED, State.REJECTED)
 
 
-def show(request, case, panel: str, template: str, context: dict | None = None, *, status: int = 200):
+def show(
+    request, case, panel: str, template: str, context: dict | None = None, *, status: int = 200,
+    filed: Contents | None = None,
+):  # fmt: skip
     """A panel of the case page: alone with the tabs for htmx, inside the whole frame otherwise.
 
     `panel` is the name of its tab, `template` the panel's own. Every view of every slice that shows a
-    part of a case answers through this one.
+    part of a case answers through this one. `filed` is the file, where the panel has read in it.
     """
     today = timezone.localdate()
-    filed = counts(case)
+    filed = filed or Contents(case)
     here = {
         "case": case,
         "panel": panel,
         "panel_template": template,
         "today": today,
-        "tabs": _tabs(case, panel, filed),
+        "tabs": _tabs(case, panel, filed.counts),
         "may_write": case.level == CaseAccess.Level.OWN,
         **(context or {}),
     }
@@ -60,11 +63,12 @@ def show(request, case, panel: str, template: str, context: dict | None = None, 
 
 def head(case, user, today, filed=None) -> dict:
     """What the strip above the tabs shows: state, stages, parties, money, the next legal date, the acts."""
-    filed = filed or counts(case)
-    ours = Deadline.objects.ours().filter(case=case, state=Deadline.State.RUNNING).exclude(code__in=RIGHTS)
-    clocks = list(ours.select_related("proposed_by", "confirmed_by").order_by("nominal_on", "pk"))
-    for clock in clocks:
-        clock.case = case
+    filed = filed or Contents(case)
+    clocks = [
+        clock
+        for clock in filed.clocks
+        if clock.state == Deadline.State.RUNNING and not clock.is_theirs and clock.code not in RIGHTS
+    ]
     changes = case.level == CaseAccess.Level.OWN and may(user, "deadline.override", today)
     acts = buttons(case, user, today)
     kind, icon = STATE_LOOKS[case.state]
@@ -73,7 +77,7 @@ def head(case, user, today, filed=None) -> dict:
         "look_icon": icon,
         "marks": _marks(case, clocks, today),
         "sides": _sides(case) if shows(case, "parties") else [],
-        "stages": _stages(case, filed),
+        "stages": _stages(case, filed.counts),
         "money": _money(case, clocks, today) if shows(case, "claims") else None,
         "next_clock": clocks[0] if clocks and shows(case, "limitation") else None,
         "next_cause": cause(clocks[0], change=changes) if clocks else None,
@@ -84,7 +88,7 @@ def head(case, user, today, filed=None) -> dict:
     }
 
 
-def _tabs(case, panel, filed):
+def _tabs(case, panel, counts):
     found = []
     for name, word, url_name, arguments, section in TABS:
         if section is not True and not shows(case, section):
@@ -93,7 +97,8 @@ def _tabs(case, panel, filed):
             url = reverse(url_name, args=[case.pk, *arguments])
         except NoReverseMatch:
             continue
-        found.append({"name": name, "word": word, "url": url, "count": filed.get(name), "now": name == panel})
+        count, now = counts.get(name), name == panel
+        found.append({"name": name, "word": word, "url": url, "count": count, "now": now})
     return found
 
 
@@ -132,12 +137,12 @@ def _marks(case, clocks, today):
     return marks
 
 
-def _stages(case, filed):
+def _stages(case, counts):
     """受理 → 调解 → 协议 → 办结 → 履行 → 结案, each with its day; an enquiry has steps of its own."""
     if case.is_enquiry or (case.state == State.CLOSED and not case.number):
         return _enquiry_stages(case)
     after = case.handled_on is not None
-    mediated = filed["mediation"]
+    mediated = counts["mediation"]
     sessions = (
         ngettext("%(n)s session", "%(n)s sessions", mediated or 0) % {"n": mediated} if mediated else ""
     )
@@ -186,8 +191,7 @@ def _stage(word, done, *, day=True, now=False, note=""):
 
 
 def _money(case, clocks, today):
-    late = case.instalments.filter(dropped_on=None, due_on__lt=today).aggregate(due=Sum("amount"))["due"] or 0
-    overdue = max(Decimal(0), min(case.outstanding, late - case.received_total)) if late else Decimal(0)
+    overdue = _overdue(case, today) if case.outstanding > 0 else Decimal(0)
     held = case.entries.filter(kind=LedgerEntry.Kind.HELD).aggregate(sum=Sum("amount"))["sum"] or Decimal(0)
     return {
         "claimed": case.claimed_total,
@@ -199,3 +203,9 @@ def _money(case, clocks, today):
         "overdue": overdue,
         "held": held,
     }
+
+
+def _overdue(case, today):
+    """What of the outstanding money was to be paid before `today`."""
+    late = case.instalments.filter(dropped_on=None, due_on__lt=today).aggregate(due=Sum("amount"))["due"] or 0
+    return max(Decimal(0), min(case.outstanding, late - case.received_total))

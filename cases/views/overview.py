@@ -7,6 +7,7 @@ from operator import attrgetter
 from django.db.models import Q, Sum
 from django.views.decorators.http import require_safe
 
+from cases.contents import Contents
 from cases.history import WAYS
 from cases.models import Case, Claim, Contact, Deadline, Instalment, PartyRole
 from cases.views.fetch import case_or_404, evidence_of, shows
@@ -33,22 +34,24 @@ class Step:
 def detail(request, pk: int):
     """The case page. A partner sees it too, with what was disclosed."""
     case = case_or_404(request, pk, disclosed=True)
-    return show(request, case, "overview", "cases/panels/overview.html", overview(case))
+    filed = Contents(case)
+    return show(request, case, "overview", "cases/panels/overview.html", overview(case, filed), filed=filed)
 
 
-def overview(case: Case) -> dict:
-    whole = case.sections is None
+def overview(case: Case, filed: Contents) -> dict:
+    """What the panel shows. What the file has none of is not read."""
+    whole, counts = case.sections is None, filed.counts
     return {
         "steps": timeline(case) if whole or shows(case, "contact") else [],
         "claims": list(claims_of(case)) if shows(case, "claims") else [],
-        "clocks": clocks_of(case) if shows(case, "limitation") else [],
-        "instalments": instalments_of(case) if shows(case, "agreement") else [],
-        "referrals": list(case.referrals.select_related("receiver", "sender")[:LINES]) if whole else [],
-        "papers": list(case.papers.all()[:LINES]) if shows(case, "agreement") else [],
-        "pieces": pieces_of(case) if shows(case, "evidence") else [],
-        "roads": list(case.earlier_roads.all()) if whole else [],
+        "clocks": clocks_of(filed) if shows(case, "limitation") else [],
+        "instalments": instalments_of(case) if counts["ledger"] and shows(case, "agreement") else [],
+        "referrals": referrals_of(case) if counts["referrals"] and whole else [],
+        "papers": list(case.papers.all()[:LINES]) if counts["papers"] and shows(case, "agreement") else [],
+        "pieces": pieces_of(case) if counts["evidence"] and shows(case, "evidence") else [],
+        "roads": list(case.earlier_roads.all()) if counts["roads"] and whole else [],
         "chain": chain_of(case) if whole else [],
-        "call_backs": list(case.call_backs.filter(done_on=None).select_related("party")) if whole else [],
+        "call_backs": call_backs_of(case) if counts["call_backs"] and whole else [],
         "shows_summary": shows(case, "summary"),
     }
 
@@ -85,15 +88,9 @@ def claims_of(case: Case):
     return Claim.objects.filter(party__case=case).select_related("party").order_by("party_id", "pk")
 
 
-def clocks_of(case: Case):
+def clocks_of(filed: Contents):
     """Running and conditional clocks, nearest first, then the last that ended."""
-    rows = list(
-        case.deadlines.exclude(state=Deadline.State.SUPERSEDED)
-        .select_related("referral__receiver")
-        .order_by("nominal_on", "pk")
-    )
-    for row in rows:
-        row.case = case
+    rows = filed.clocks
     running = [row for row in rows if row.state in (Deadline.State.RUNNING, Deadline.State.CONDITIONAL)]
     ended = [row for row in rows if row not in running]
     return running + sorted(ended, key=lambda row: row.ended_on, reverse=True)[:3]
@@ -106,6 +103,15 @@ def instalments_of(case: Case):
         .select_related("party")
         .annotate(paid=Sum("entries__amount", filter=Q(entries__kind="received"), default=0))[: LINES * 2]
     )
+
+
+def referrals_of(case: Case):
+    return list(case.referrals.select_related("receiver", "sender")[:LINES])
+
+
+def call_backs_of(case: Case):
+    """Those still owed."""
+    return list(case.call_backs.filter(done_on=None).select_related("party"))
 
 
 def pieces_of(case: Case):

@@ -114,7 +114,7 @@ def test_the_case_page_asks_the_database_a_fixed_number_of_times(client, city, d
     case = an_assigned_case(city)
     page(client, city.lin, case)
 
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(13):
         page_again = client.get(reverse("cases:detail", args=[case.pk]))
 
     assert page_again.status_code == 200
