@@ -72,7 +72,8 @@ def resume(report: Subscription, *, by: User, at: datetime) -> Subscription:
 
 @transaction.atomic
 def send(report: Subscription, *, at: datetime) -> Subscription:
-    """Write the report that is due to the outbox, once for its period, and name the next day.
+    """Write the report that is due to the outbox, once for its period, and name the next day. After days on which
+    nothing could be sent one report leaves, about the period that ended last; the others are not sent afterwards.
 
     Whoever may no longer open these figures gets none: the report stops with the reason.
     """
@@ -82,7 +83,7 @@ def send(report: Subscription, *, at: datetime) -> Subscription:
     who = report.recipient
     if not who.is_active or not who.email or not _may_read(who, report.organisation, today):
         return stop(report, reason="not_allowed", by=None, at=at)
-    since, until = period(report.every, report.next_on)
+    since, until = period(report.every, today)
     reading = Reading(scope_of(report.organisation, since, until, today), today)
     report.next_on, report.last_sent_at = next_day(report.every, today), at
     event = report.move(
@@ -128,9 +129,10 @@ def next_day(every: str, today: date) -> date:
 
 
 def period(every: str, day: date) -> tuple[date, date]:
-    """What a report of `day` is about: the seven days or the month that ended the day before."""
+    """What a report of `day` is about: the week from Monday or the month that was over last."""
     if every == Every.WEEK:
-        return day - timedelta(days=7), day - timedelta(days=1)
+        monday = day - timedelta(days=day.weekday())
+        return monday - timedelta(days=7), monday - timedelta(days=1)
     return plus(day.replace(day=1), -1), day.replace(day=1) - timedelta(days=1)
 
 

@@ -7,7 +7,7 @@ from django.core import mail
 from django.urls import reverse
 
 from record import drain
-from record.models import Notice
+from record.models import Event, Notice
 from record.refusals import Refused
 from reports.actions import subscription as verbs
 from reports.models import Subscription
@@ -59,6 +59,8 @@ def test_after_a_long_silence_one_report_comes_and_not_all_that_were_missed(city
 
     assert [verbs.tick(morning(date(2026, 5, 20))) for _round in range(2)] == [1, 0]
     assert Subscription.objects.get().next_on == date(2026, 5, 25)
+    sent = Event.objects.get(kind="send")
+    assert (sent.params["since"], sent.params["until"]) == ("2026-05-11", "2026-05-17")
 
 
 def test_a_stopped_report_does_not_leave_until_it_is_resumed(city):
