@@ -197,16 +197,20 @@ def all_grounds() -> list[tuple[str, str]]:
 
 
 @register.filter
-def pages_of(rows: Sequence[Mapping[str, Any]], lines_and_width: str) -> list[dict[str, Any]]:
+def pages_of(rows: Sequence[Mapping[str, Any]], lines_and_widths: str) -> list[dict[str, Any]]:
     """Rows cut into pages of about equal length: "19,8" gives pages of at most 19 lines, where 8 characters
-    of a name fill one line.
+    of a name fill one line; "19,8,36" where 36 of a `basis` do, too.
 
     Each page is {rows, first, last}: the rows, each with its `place` (counted from 1) beside it, and
     whether it is the first or last page.
     """
-    lines, width = (int(part) for part in lines_and_width.split(","))
+    lines, *widths = (int(part) for part in lines_and_widths.split(","))
     entries = [{"place": place, "row": row} for place, row in enumerate(rows or [], 1)]
-    needs = [max(1, math.ceil(len(row.get("name") or row.get("worker") or "") / width)) for row in rows or []]
+    told = [(row.get("name") or row.get("worker") or "", row.get("basis") or "") for row in rows or []]
+    needs = [
+        max(1, *(math.ceil(len(text) / width) for text, width in zip(texts, widths, strict=False)))
+        for texts in told
+    ]
     even = math.ceil(sum(needs) / max(1, math.ceil(sum(needs) / lines)))
     pages: list[list[dict[str, Any]]] = [[]]
     used = 0

@@ -145,6 +145,18 @@ def test_a_roster_of_38_flows_over_pages_with_its_head_and_a_subtotal_on_each(gr
     assert "合计38人" not in roster[0]
 
 
+def test_a_long_basis_stays_on_its_page_beside_the_money():
+    crew = group_agreement(12)
+    note = "口头约定按完成的工程量计件结算，" * 12
+    for worker in crew["workers"][2:8]:
+        worker["basis"] = f"请求23,400.00：{note}"
+    roster = [page for page in pages_of(printed("documents/agreement.html", crew)) if "应得合计（元）" in page]
+
+    assert all("本页小计" in page and "收款账户" in page for page in roster)
+    assert "".join(roster).count(squeezed(note)) == 6
+    assert 3 <= len(roster) <= 4
+
+
 def test_the_sums_on_a_roster_are_the_sums_of_the_agreement(group):
     whole = sum(Decimal(line["agreed"]) for line in group_agreement()["lines"])
 
