@@ -150,7 +150,9 @@ def test_a_long_basis_stays_on_its_page_beside_the_money():
     note = "口头约定按完成的工程量计件结算，" * 12
     for worker in crew["workers"][2:8]:
         worker["basis"] = f"请求23,400.00：{note}"
-    roster = [page for page in pages_of(printed("documents/agreement.html", crew)) if "应得合计（元）" in page]
+    roster = [
+        page for page in pages_of(printed("documents/agreement.html", crew)) if "应得合计（元）" in page
+    ]
 
     assert all("本页小计" in page and "收款账户" in page for page in roster)
     assert "".join(roster).count(squeezed(note)) == 6
