@@ -6,6 +6,13 @@ from cases.models import Case, CaseAccess
 from stations.models import Organisation
 
 
+def begin(case: Case, organisation: Organisation, *, at: datetime) -> CaseAccess:
+    """`organisation` works on a case that was made this moment: the first row there is of it."""
+    return CaseAccess.objects.create(
+        case=case, organisation=organisation, level=CaseAccess.Level.OWN, since=at, origin="owner"
+    )
+
+
 def own(case: Case, organisation: Organisation, *, at: datetime) -> CaseAccess:
     """`organisation` works on `case` from `at`; whoever did so before keeps sight of it.
 

@@ -101,7 +101,7 @@ def register(matter: Matter, *, organisation: Organisation, by: User, on: date, 
     )
     if case.campaign is not None:
         demand_offered(case, case.campaign)
-    access.own(case, organisation, at=at)
+    access.begin(case, organisation, at=at)
     for worker in matter.workers:
         add_worker(case, worker, on=on, at=at, by=by)
     for employer in matter.employers:

@@ -109,7 +109,7 @@ def walk_in(
         workers=[worker], employers=[employer] if employer else [], roads=card.roads, details=details
     )
     case = enquiry.register(matter, organisation=organisation, by=by, on=on, at=at)
-    party = Party.objects.get(case=case, role=PartyRole.APPLICANT)
+    party = Party.objects.get(case=case, role=PartyRole.APPLICANT) if card.consents else None
     for given in card.consents:
         consent(case, party, given, by=by, at=at)
     if card.decision:

@@ -37,7 +37,8 @@ def refresh(case: Case, *, on: date) -> None:
         )
     for answer in answers.values():
         _write(case, answer, replaces=replaced.get(answer.code))
-    show_next(case)
+    if replaced or answers:
+        show_next(case)
 
 
 def _says(row, answer):
