@@ -91,7 +91,7 @@ def finalise(
     glyphs = missing_glyphs(text)
     if glyphs:
         raise GlyphMissing(glyphs="、".join(glyphs))
-    paper = Paper.objects.create(
+    paper = Paper(
         case=case, kind=kind, number=number, template=papers.PAPERS[kind].template, text=text,
         text_hash=papers.digest(text), context=json.dumps(context, ensure_ascii=False),
         verify_code=secrets.token_urlsafe(9), finalised_by=by, finalised_on=on, finalised_at=at,
@@ -99,9 +99,9 @@ def finalise(
     )  # fmt: skip
     paper.job = render(
         paper.template, with_proof(paper, context), by=by, then="cases.actions.papers.printed",
-        key=f"paper:{paper.pk}",
+        key=f"paper:{paper.uuid}",
     )  # fmt: skip
-    Paper.objects.filter(pk=paper.pk).update(job=paper.job)
+    paper.save()
     return paper
 
 

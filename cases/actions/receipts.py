@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.conf import settings
@@ -37,6 +38,7 @@ def receipt_of(case: Case, *, by: User, at: datetime) -> dict:
 def _facts(case, by, at):
     party = Party.objects.select_related("person").get(case=case, role=PartyRole.APPLICANT, left_case_on=None)
     station = case.received_station
+    clocks, consents = running(case), list(case.consents.order_by("at", "pk"))
     return {
         "issuer": station.name_on(case.received_on),
         "demo": settings.DEMO or None,
@@ -52,14 +54,14 @@ def _facts(case, by, at):
         "claims": [_claim(claim) for claim in party.claims.all()] or [{"item": case.summary or _("Enquiry")}],
         "advice": case.advice or _("The answer will be given later."),
         "handling": _handling(case),
-        "next": _next(case),
+        "next": _next(case, clocks),
         "materials": [evidence.title for evidence in case.evidence.all()],
         "bring": [one.strip() for one in re.split("[、，,；;\n]", case.bring) if one.strip()],
-        "limitation": _limitation(case),
+        "limitation": _limitation(clocks),
         "do_not_contact_employer": case.do_not_contact_employer or None,
         "inspection_notice_given": case.inspection_warning_given or None,
-        "consent": _consent(case),
-        "signatures": _drawn(case, party),
+        "consent": _consent(consents),
+        "signatures": _drawn(consents, party),
         "clerk": by.full_name,
         "station_phone": station.phone or HOTLINE,
         "station_address": station.address,
@@ -78,15 +80,19 @@ def progress_url(case: Case) -> str:
     return f"{settings.ORIGIN}/p/{case.receipt_code}/"
 
 
-def first_limitation(case: Case) -> Deadline | None:
-    """The limitation clock of the case that ends first."""
-    running = case.deadlines.filter(code__in=limitation.CODES, state=Deadline.State.RUNNING)
-    return running.order_by("nominal_on").first()
+def running(case: Case) -> list[Deadline]:
+    """The clocks of the case that run, the nearest first."""
+    return list(case.deadlines.filter(state=Deadline.State.RUNNING).order_by("nominal_on", "pk"))
 
 
-def _drawn(case, party):
-    """The signature the visitor gave on the screen of the card, as the receipt shows it."""
-    given = case.consents.filter(way=Consent.Way.SCREEN).order_by("-at", "-pk").first()
+def first_limitation(clocks: Sequence[Deadline]) -> Deadline | None:
+    """Of the `running` clocks the limitation that ends first."""
+    return next((clock for clock in clocks if clock.code in limitation.CODES), None)
+
+
+def _drawn(consents, party):
+    """The last signature the visitor gave on the screen of the card, as the receipt shows it."""
+    given = next((one for one in reversed(consents) if one.way == Consent.Way.SCREEN), None)
     if given is None or not given.strokes:
         return None
     return {
@@ -123,9 +129,9 @@ def _handling(case):
     return handled
 
 
-def _next(case):
+def _next(case, clocks):
     """The next date the visitor is told: when acceptance is decided, or when he comes again."""
-    waits = case.deadlines.filter(code="MED-01", state=Deadline.State.RUNNING).first()
+    waits = next((clock for clock in clocks if clock.code == "MED-01"), None)
     if waits:
         told = {"by": waits.due_on.isoformat(), "act": _("you are told whether the case is accepted")}
         return told | ({"provisional": True} if waits.is_provisional else {})
@@ -133,8 +139,8 @@ def _next(case):
     return {"by": again.due_on.isoformat(), "act": _("please come again")} if again else None
 
 
-def _limitation(case):
-    first = first_limitation(case)
+def _limitation(clocks):
+    first = first_limitation(clocks)
     if first is None:
         return None
     return {
@@ -144,8 +150,8 @@ def _limitation(case):
     }
 
 
-def _consent(case):
-    given = {consent.kind: consent for consent in case.consents.all()}
+def _consent(consents):
+    given = {consent.kind: consent for consent in consents}
     oral = any(consent.way == Consent.Way.ORAL for consent in given.values())
     address = given.get(Consent.Kind.SERVICE_ADDRESS)
     return {

@@ -95,7 +95,7 @@ def check(kind: str, context: Mapping[str, Any]) -> list[Problem]:
 def text(kind: str, context: Mapping[str, Any]) -> str:
     """The text of the paper that is frozen at 定稿. The same context gives the same text, before signing
     and on the sealed copy."""
-    return reading_text(render_to_string(PAPERS[kind].template, dict(context)))
+    return reading_text(render_to_string(PAPERS[kind].template, {**context, "only_text": True}))
 
 
 def text_hash(kind: str, context: Mapping[str, Any]) -> str:

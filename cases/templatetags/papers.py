@@ -268,10 +268,13 @@ def share_total(workers: Sequence[Mapping[str, Any]], column: Mapping[str, Any])
     return f"{sum((money(share(worker, column)) for worker in workers), Decimal(0)):.2f}"
 
 
-@register.simple_tag
-def qr(address: str, text_hash: str = "") -> SafeString:
+@register.simple_tag(takes_context=True)
+def qr(context: Context, address: str, text_hash: str = "") -> SafeString | str:
     """A QR code of the address as inline SVG. With a text hash the address carries it behind #, where no
-    server sees it and the page that opens compares it (base64url without padding)."""
+    server sees it and the page that opens compares it (base64url without padding). Nothing where only the text
+    of the paper is wanted (`cases.papers.text`): a drawing has none."""
+    if context.get("only_text"):
+        return ""
     if text_hash:
         packed = base64.urlsafe_b64encode(bytes.fromhex(text_hash)).decode().rstrip("=")
         address = f"{address}#{packed}"
