@@ -133,21 +133,33 @@ WAYS = (Consent.Way.SCREEN, Consent.Way.PAPER, Consent.Way.ORAL, Consent.Way.FIN
 
 @dataclass(frozen=True)
 class Reach:
-    """The rows that this clerk may take: people, employers, construction projects, campaigns under way."""
+    """The rows that `user` may take at the moment `at`: people, employers, construction projects, campaigns
+    under way."""
 
-    people: QuerySet[Person]
-    employers: QuerySet[Employer]
-    projects: QuerySet[Project]
-    campaigns: QuerySet[Campaign]
+    user: User
+    at: datetime
 
-    @classmethod
-    def of(cls, user: User, at: datetime) -> "Reach":
-        return cls(
-            people_visible_to(user, at),
-            employers_visible_to(user, at).filter(merged_into=None),
-            projects_visible_to(user, at),
-            Campaign.objects.visible_to(user, timezone.localdate(at)).filter(state="open"),
-        )
+    @property
+    def people(self) -> QuerySet[Person]:
+        return people_visible_to(self.user, self.at)
+
+    @property
+    def employers(self) -> QuerySet[Employer]:
+        return employers_visible_to(self.user, self.at).filter(merged_into=None)
+
+    @property
+    def projects(self) -> QuerySet[Project]:
+        return projects_visible_to(self.user, self.at)
+
+    @property
+    def campaigns(self) -> QuerySet[Campaign]:
+        return Campaign.objects.visible_to(self.user, timezone.localdate(self.at)).filter(state="open")
+
+
+# The fields that hold a row taken from a register, and where in `Reach` it has to be.
+TAKEN = {
+    "person": "people", "employer_row": "employers", "contractor_row": "employers", "project_row": "projects",
+}  # fmt: skip
 
 
 class IntakeForm(forms.Form):
@@ -264,9 +276,9 @@ class IntakeForm(forms.Form):
         self.today = today
         self.reach = reach
         self.decision: Decision | None = None
-        self.fields["person"].queryset = reach.people
-        self.fields["employer_row"].queryset = self.fields["contractor_row"].queryset = reach.employers
-        self.fields["project_row"].queryset = reach.projects
+        for name, rows in TAKEN.items():
+            if self.data.get(name):
+                self.fields[name].queryset = getattr(reach, rows)
         self.fields["campaign"].queryset = reach.campaigns
         self.fields["route_why"].choices = [("", "—"), *reasons()]
         self.beside = TriageForm(data, today=today, prefix="ask", only=ASKED_BESIDE)

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -28,7 +27,14 @@ from law.triage import clock, outlook
 from parties.actions import persons
 from parties.models import IdKind, Sex
 from parties.scope import employers_visible_to, people_visible_to
-from parties.search import counted_employer, employer_card, find_employers, find_people, find_projects
+from parties.search import (
+    counted_employer,
+    employer_card,
+    find_employers,
+    find_people,
+    find_projects,
+    is_registered,
+)
 from record import files
 from record.forms import carry_out
 from record.refusals import Refused
@@ -96,7 +102,7 @@ def read_card(request, data=None) -> Typed:
     """The card from `data` (None: a blank one), with what follows from it. Errors are not judged here."""
     now = timezone.now()
     today = timezone.localdate(now)
-    form = IntakeForm(data, today=today, reach=Reach.of(request.user, now))
+    form = IntakeForm(data, today=today, reach=Reach(request.user, now))
     typed = Typed(form, ClaimFormSet(data, prefix=CLAIMS), home(request.user, today), today)
     if data is None:
         form.cleaned_data, form.changed = {}, {}
@@ -247,7 +253,8 @@ def _look_for_him(request, form):
     if not form.cleaned_data["is_another"]:
         told.append((PHONE_KNOWN, form.changed.get("phone")))
     for sentence, number in told:
-        cards = find_people(number, user=request.user, at=timezone.now()) if number else []
+        known = number and is_registered(number)
+        cards = find_people(number, user=request.user, at=timezone.now()) if known else []
         if cards:
             raise KnownAlready(sentence, cards)
 
@@ -261,7 +268,7 @@ def group(request):
         return redirect("cases:intake-group")
     kept = drafts.kept(GROUP_DRAFT, by=request.user)
     form = GroupForm(
-        request.POST or None, request.FILES or None, reach=Reach.of(request.user, timezone.now()),
+        request.POST or None, request.FILES or None, reach=Reach(request.user, timezone.now()),
         initial=QueryDict(kept.content).dict() if kept else None,
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
@@ -290,8 +297,7 @@ def _receive(request, form):
 def _print_receipt(request, case, by, today, at):
     """Orders the receipt; a name that no font can print does not stop the visit."""
     try:
-        with transaction.atomic():
-            receipts.issue_receipt(case, by=by, on=today, at=at)
+        receipts.issue_receipt(case, by=by, on=today, at=at)
     except (GlyphMissing, PaperRefused) as refused:
         messages.warning(request, _("The receipt was not printed: %(why)s") % {"why": refused})
 
@@ -488,7 +494,8 @@ def receipt(request, pk):
     paper = Paper.objects.filter(case=case, kind=receipts.KIND).order_by("-pk").first()
     context = {
         "case": case, "paper": paper, "code": receipts.shown_code(case.receipt_code),
-        "progress_url": receipts.progress_url(case), "limitation": receipts.first_limitation(case),
+        "progress_url": receipts.progress_url(case),
+        "limitation": receipts.first_limitation(receipts.running(case)),
     }  # fmt: skip
     template = "cases/intake_receipt.html"
     return render(request, f"{template}#pdf" if request.htmx else template, context)

@@ -137,7 +137,7 @@ def with_document(kind: str, number: str) -> Person | None:
 
 
 def _save_new(person):
-    known = with_document(person.id_kind, person.id_number)
+    known = with_document(person.id_kind, person.id_number) if person.id_number else None
     if known:
         raise AlreadyRegistered(known)
     try:
