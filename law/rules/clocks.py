@@ -16,6 +16,7 @@ from law.rules.table import region_code, versions
 # columns hold plain text, so that is what comes in.
 BodyKind = str  # enterprise, peoples, town, industry, multi_level, court_invited
 DisputeKind = str  # labour, labour_service
+LetterKind = str  # reminder, opinion, suggestion
 Source = str  # empty, arb_advice, arb_entrust, court_pre_delegation, court_entrust
 Procedure = Literal["", "ordinary", "summary"]
 
@@ -78,6 +79,22 @@ def outbound_clock(receiver_kind: str, asked: str = "", region: str = "") -> str
     own = {"to_review": "SVC-01", "to_confirmation": "JC-02"}
     usual = {"arbitration": "ARB-06", "hr_bureau": "INS-01", "justice_bureau": "AID-01"}
     return own.get(asked) or usual.get(receiver_kind, "SVC-01")
+
+
+def letter_clock(kind: LetterKind, region: str) -> str:
+    """The rule by which a supervision letter of a federation in `region` is answered, "" where none gives days.
+
+    An opinion 意见书 has the days of its province, elsewhere our default SUP-09. After a suggestion 建议书 the
+    authority's days begin when it has closed the matter (SUP-05), so the letter names a day itself.
+    """
+    if kind == "opinion":
+        return next((code for code in ("SUP-03", "SUP-07", "SUP-08") if _applies_in(code, region)), "SUP-09")
+    return "SUP-10" if kind == "reminder" else ""
+
+
+def objection_clock(kind: LetterKind, region: str) -> str:
+    """The rule by which an employer objects to a letter, "" where none is known."""
+    return "SUP-04" if kind == "opinion" and _applies_in("SUP-04", region) else ""
 
 
 def clock_after_acceptance(asked: str) -> str:

@@ -8,8 +8,10 @@ from law.rules import release_table
 from law.rules.clocks import (
     agreement_clocks,
     inbound_clocks,
+    letter_clock,
     mediation_clocks,
     narrow_confirmation,
+    objection_clock,
     outbound_clock,
     windows_after,
 )
@@ -97,3 +99,19 @@ def test_the_windows_of_an_agreement_are_counted_at_once():
         ("REV-01", date(2026, 2, 21), date(2026, 2, 24)),
         ("JC-01", date(2026, 3, 8), date(2026, 3, 9)),
     ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "region", "code"),
+    [
+        ("opinion", "370200", "SUP-03"), ("opinion", "330000", "SUP-07"), ("opinion", "440000", "SUP-08"),
+        ("opinion", "110000", "SUP-09"), ("reminder", "370200", "SUP-10"), ("suggestion", "370200", ""),
+    ],
+)  # fmt: skip
+def test_the_province_decides_by_when_a_letter_is_answered(kind, region, code):
+    assert letter_clock(kind, region) == code
+
+
+def test_an_employer_of_shandong_may_object_to_an_opinion_elsewhere_no_period_is_known():
+    assert [objection_clock("opinion", region) for region in ("370200", "330000")] == ["SUP-04", ""]
+    assert objection_clock("reminder", "370200") == ""
