@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Protocol
 
 from django.conf import settings
 from django.db import transaction
@@ -82,15 +83,11 @@ def finalise(
     opens the number, which is allocated here and never given again. One transaction; the drain prints
     and then calls `printed`.
     """
-    problems = papers.check(kind, context)
-    if problems:
-        raise PaperRefused(problems)
+    shape = papers.PAPERS[kind]
+    demand_complete(shape, context)
     number = worded(series, kind, on.year, next_number(_issuer(series, case), kind, on.year))
     context = {**context, "number": number}
-    text = papers.text(kind, context)
-    glyphs = missing_glyphs(text)
-    if glyphs:
-        raise GlyphMissing(glyphs="、".join(glyphs))
+    text = frozen_text(shape, context)
     paper = Paper(
         case=case, kind=kind, number=number, template=papers.PAPERS[kind].template, text=text,
         text_hash=papers.digest(text), context=json.dumps(context, ensure_ascii=False),
@@ -103,6 +100,22 @@ def finalise(
     )  # fmt: skip
     paper.save()
     return paper
+
+
+def demand_complete(shape: papers.Kind, context: dict) -> None:
+    """Refuse, with every reason at once, while a field of a paper is missing or wrong."""
+    problems = shape.problems(context)
+    if problems:
+        raise PaperRefused(problems)
+
+
+def frozen_text(shape: papers.Kind, context: dict) -> str:
+    """The text of a numbered paper, refused where a character of it would be printed as a box."""
+    text = shape.text(context)
+    glyphs = missing_glyphs(text)
+    if glyphs:
+        raise GlyphMissing(glyphs="、".join(glyphs))
+    return text
 
 
 def worded(series: str, kind: str, year: int, number: int) -> str:
@@ -118,7 +131,15 @@ def _issuer(series, case):
     return bodies.first() or case.organisation_id
 
 
-def with_proof(paper: Paper, context: dict) -> dict:
+class Proven(Protocol):
+    """Whatever is printed with a proof at its foot: a paper of a case, a supervision letter."""
+
+    text_hash: str
+    finalised_at: datetime
+    verify_code: str
+
+
+def with_proof(paper: Proven, context: dict) -> dict:
     """The context with what stands at the foot of every page: number, hash, day, address to verify at."""
     proof = {
         "text_hash": paper.text_hash,

@@ -32,6 +32,24 @@ class Kind:
     english: str | None = None
     early: Rules | None = None
 
+    def problems(self, context: Mapping[str, Any]) -> list[Problem]:
+        """Why a paper cannot be finalised from this context; an empty list when it can.
+
+        The rules between fields are read only once every field has its right shape; what they say of single
+        fields (`early`) also while others are missing, so that every reason is told at once.
+        """
+        found = list(faults(self.contract, context))
+        if not found and self.rules:
+            found.extend(self.rules(context))
+        elif self.early and all(problem.code == "missing" for problem in found):
+            found.extend(problem for problem in self.early(context) if problem not in found)
+        return found
+
+    def text(self, context: Mapping[str, Any]) -> str:
+        """The text that is frozen at 定稿. The same context gives the same text, before signing and on the
+        sealed copy."""
+        return reading_text(render_to_string(self.template, {**context, "only_text": True}))
+
 
 PAPERS: dict[str, Kind] = {
     "mediation_agreement": Kind(
@@ -78,24 +96,13 @@ PAPERS: dict[str, Kind] = {
 
 
 def check(kind: str, context: Mapping[str, Any]) -> list[Problem]:
-    """Why a paper of this kind cannot be finalised from this context; an empty list when it can.
-
-    The rules between fields are read only once every field has its right shape; what they say of single
-    fields (`early`) also while others are missing, so that every reason is told at once.
-    """
-    paper = PAPERS[kind]
-    found = list(faults(paper.contract, context))
-    if not found and paper.rules:
-        found.extend(paper.rules(context))
-    elif paper.early and all(problem.code == "missing" for problem in found):
-        found.extend(problem for problem in paper.early(context) if problem not in found)
-    return found
+    """Why a paper of this kind cannot be finalised from this context; an empty list when it can."""
+    return PAPERS[kind].problems(context)
 
 
 def text(kind: str, context: Mapping[str, Any]) -> str:
-    """The text of the paper that is frozen at 定稿. The same context gives the same text, before signing
-    and on the sealed copy."""
-    return reading_text(render_to_string(PAPERS[kind].template, {**context, "only_text": True}))
+    """The text of the paper that is frozen at 定稿."""
+    return PAPERS[kind].text(context)
 
 
 def text_hash(kind: str, context: Mapping[str, Any]) -> str:
