@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cases.models import Paper
+from prevention.models import Letter
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,21 @@ def find(code: str) -> Proof | None:
         .first()
     )  # fmt: skip
     if found is None:
-        return None
+        return _of_letter(code)
     number, kind, state, finalised_on, sealed_on, text_hash, *hashes = found
     return Proof(
         number, Paper.Kind(kind).label, state, finalised_on, sealed_on, text_hash, tuple(filter(None, hashes))
+    )
+
+
+def _of_letter(code):
+    """The proof of a supervision letter, or None: to the public it is issued or void, whatever came of it."""
+    columns = ("number", "kind", "state", "issued_on", "text_hash", "file__sha256")
+    found = Letter.objects.filter(verify_code=code).values_list(*columns).first()
+    if found is None:
+        return None
+    number, kind, state, issued_on, text_hash, sha256 = found
+    shown = "void" if state == Letter.State.VOID else "issued"
+    return Proof(
+        number, Letter.Kind(kind).label, shown, issued_on, None, text_hash, (sha256,) if sha256 else ()
     )

@@ -33,13 +33,13 @@ HANDLING = WINDOW | {
     "mediation.seal", "mediation.void", "mediation.end",
     "referral.send", "referral.receive", "referral.answer", "referral.recall",
     "ledger.record", "ledger.reverse", "deadline.override", "deadline.confirm_override",
-    "aid.apply", "aid.review", "sheet.review",
+    "aid.apply", "aid.review", "sheet.review", "page.letters", "letter.draft", "letter.follow",
 }  # fmt: skip
 
 DISPATCHING = HANDLING | {
     "case.assign", "case.transfer", "case.reopen", "aid.commission", "page.reports", "page.network",
     "parameter.keep", "brief.make",
-    "evaluation.make", "campaign.keep", "report.schedule",
+    "evaluation.make", "campaign.keep", "report.schedule", "letter.void",
 }  # fmt: skip
 
 LEADING = {
@@ -48,7 +48,7 @@ LEADING = {
     "export.approve", "case.print", "case.note", "deadline.confirm_override",
     "person.find", "employer.find", "employer.open", "parameter.keep", "display.keep",
     "page.sheets", "sheet.review", "sheet.sign", "brief.make",
-    "evaluation.make", "evaluation.approve", "campaign.keep", "report.schedule",
+    "evaluation.make", "evaluation.approve", "campaign.keep", "report.schedule", "page.letters", "letter.sign",
 }  # fmt: skip
 
 PARTNERING = {

@@ -59,6 +59,7 @@ PAGES = {
     "api-evaluations": "page.reports", "reports:campaigns": "page.sheets", "reports:campaign-new": "campaign.keep",
     "api-campaigns": "page.sheets", "reports:subscriptions": "page.reports",
     "reports:subscription-new": "report.schedule",
+    "prevention:letters": "page.letters", "prevention:employer": "letter.draft", "api-letters": "page.letters",
     "reports:briefs": "page.reports", "reports:brief-new": "brief.make", "api-briefs": "page.reports",
     "law:rules": "page.law", "law:sheet": "page.law", "law:count": "page.law",
     "law:calendar": "page.law", "law:triage": "page.law", "law:entitlements": "page.law", "law:parameters": "page.law",
@@ -97,6 +98,7 @@ OF_A_CASE = {
     "cases:campaign": "case.edit", "api-case-campaign": "case.edit",
     "cases:lift-silence": "case.contact", "cases:add-employer": "case.edit",
     "cases:add-person": "case.edit", "cases:party": "case.edit", "cases:party-leave": "case.edit",
+    "prevention:of-case": None,
     "cases:pack": "case.print", "cases:pack-paper": "case.print",
     "cases:calls": "case.contact", "cases:call-all": "case.contact", "api-call-all": "case.contact",
     "cases:ledger-lump": "ledger.record", "api-lump": "ledger.record",
@@ -215,6 +217,9 @@ BY_THEIR_OWN_RULE = {
     "api-sheet", "api-sheet-remake", "api-sheet-review", "api-sheet-send-back", "api-sheet-correct",
     "reports:evaluation", "reports:evaluation-pdf", "reports:evaluation-xlsx", "reports:evaluation-move",
     "api-evaluation", "reports:campaign", "reports:campaign-end", "api-campaign", "reports:subscription-move",
+    "prevention:new", "prevention:letter", "prevention:amend", "prevention:pdf", "prevention:file", "prevention:move",
+    "prevention:of-employer", "api-letter", "api-letter-submit", "api-letter-serve", "api-letter-answer",
+    "api-letter-mend", "api-letter-give-up", "api-letter-drop",
     "reports:brief", "reports:brief-pdf", "reports:brief-withdraw", "api-brief", "api-brief-pdf",
 }  # fmt: skip
 

@@ -15,7 +15,7 @@ from tests.faults.scenes import SCENES
 from unionaid import env
 
 APPS = (
-    "unionaid", "desk", "portal", "reports", "mediation", "cases", "parties", "law", "stations", "record",
+    "unionaid", "desk", "portal", "reports", "mediation", "prevention", "cases", "parties", "law", "stations", "record",
 )  # fmt: skip
 DOORS = (
     "views.py", "views/**/*.py", "api.py", "api/**/*.py", "forms.py", "forms/**/*.py", "filters.py", "exports.py",

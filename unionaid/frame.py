@@ -44,6 +44,7 @@ RAIL = (
         ("cases:referral",),
     ),
     Entry("ledger", "page.ledger", "cases:ledger", "cash", _("Ledger"), "l", ("cases:ledger", "cases:statement")),
+    Entry("letters", "page.letters", "prevention:letters", "mail", _("Letters"), "s", ("prevention:",)),
     Entry("papers", "page.papers", "cases:papers", "file-text", _("Documents"), "d", ("cases:paper",)),
     Entry(
         "reports", "page.reports", "reports:dashboard", "chart-bar", _("Dashboards"), "t", ("reports:",),

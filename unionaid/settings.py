@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "portal",
     "reports",
     "mediation",
+    "prevention",
     "cases",
     "parties",
     "law",
@@ -298,6 +299,7 @@ DIGEST_AT = env.text("UNIONAID_DIGEST_AT", "08:00")
 DRAIN_STEPS: list[str] = [
     "cases.actions.recount.tick",
     "cases.actions.reminders.tick",
+    "prevention.actions.letter.tick",
     "reports.rollup.compact",
     "reports.actions.subscription.tick",
     "stations.actions.export.tick",
@@ -319,6 +321,7 @@ INVARIANTS = [
     "mediation.invariants.mediations_end_with_their_case",
     "reports.invariants.sums_equal_facts",
     "reports.invariants.briefs_have_no_gap",
+    "prevention.invariants.letters_have_no_gap",
 ]
 
 LOGGING = {

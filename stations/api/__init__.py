@@ -36,7 +36,7 @@ SCOPES = {
     "law:read": _("read rules and calendars"),
 }
 AREAS = {
-    **dict.fromkeys(("papers", "ledger", "commissions", "mediations", "shifts"), "cases"),
+    **dict.fromkeys(("papers", "ledger", "commissions", "mediations", "shifts", "letters"), "cases"),
     **dict.fromkeys(("people", "employers", "projects", "conflicts", "merges"), "registers"),
     **dict.fromkeys(("sheets", "briefs", "evaluations", "campaigns"), "figures"),
 }

@@ -1,0 +1,5 @@
+"""The list of letters as a file."""
+
+from prevention.listing import LISTED
+
+LISTS = {"letters": LISTED}
