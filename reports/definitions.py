@@ -185,6 +185,26 @@ DEFINITIONS = {
         _("Special reports on major disputes"),
         _("Special reports numbered in the period, first, further and final ones; void ones are not counted."),
     ),
+    "letters_reminder": (
+        _("Reminder letters"),
+        _("Reminder letters 提示函 signed off in the period; void ones are not counted."),
+    ),
+    "letters_opinion": (
+        _("Opinion letters"),
+        _("Opinion letters 意见书 signed off in the period; void ones are not counted."),
+    ),
+    "letters_suggestion": (
+        _("Suggestion letters"),
+        _("Suggestion letters 建议书 signed off in the period; void ones are not counted."),
+    ),
+    "letter_reply_rate": (
+        _("Reply rate of supervision letters"),
+        _("Letters answered in writing by their last day ÷ letters signed off in the period, all three kinds together."),
+    ),
+    "letter_mended_rate": (
+        _("Rate of letters put right"),
+        _("Letters whose demands were met ÷ letters signed off in the period, all three kinds together."),
+    ),
     "arrears_cases": (
         _("Wage arrears, cases"),
         _("Cases accepted in the period in which a worker claims unpaid wages."),

@@ -35,6 +35,8 @@ from cases.models import (
 from cases.models.case import BEFORE_HANDLED, FAILURES, EndReason
 from cases.models.party import ClaimItem, WorkerTag
 from law.rules import PERIODS
+from prevention import counted
+from prevention.models import Letter
 from reports.definitions import DEFINITIONS
 from reports.models import Served
 from reports.rollup import Sum, read
@@ -511,6 +513,26 @@ def special_reports(scope: Scope) -> int:
     return reported(scope).count()
 
 
+def letters(scope: Scope):
+    """The supervision letters signed off in the period by the units of the scope, void ones left out."""
+    return counted.issued(scope.nodes, scope.since, scope.until)
+
+
+def letters_of(scope: Scope, kind: str) -> int:
+    """提示函份数, 意见书份数 or 建议书份数."""
+    return letters(scope).filter(kind=kind).count()
+
+
+def letter_reply_rate(scope: Scope) -> Rate:
+    """回复率 = 按期书面答复 ÷ 发出份数."""
+    return Rate(counted.answered_in_time(letters(scope)).count(), letters(scope).count())
+
+
+def letter_mended_rate(scope: Scope) -> Rate:
+    """整改率 = 整改到位 ÷ 发出份数."""
+    return Rate(counted.put_right(letters(scope)).count(), letters(scope).count())
+
+
 def tagged(scope: Scope, tag: str):
     """The applicants marked `tag` in the cases accepted in the period."""
     return applicants(scope).filter(tags__contains=[tag])
@@ -842,6 +864,11 @@ FIGURES: dict[str, Callable[[Reading], Value]] = {
     "major": lambda read: major(read.sums),
     "major_people": lambda read: major_people(read.sums),
     "special_reports": lambda read: special_reports(read.scope),
+    "letters_reminder": lambda read: letters_of(read.scope, Letter.Kind.REMINDER),
+    "letters_opinion": lambda read: letters_of(read.scope, Letter.Kind.OPINION),
+    "letters_suggestion": lambda read: letters_of(read.scope, Letter.Kind.SUGGESTION),
+    "letter_reply_rate": lambda read: letter_reply_rate(read.scope),
+    "letter_mended_rate": lambda read: letter_mended_rate(read.scope),
     "arrears_cases": lambda read: read.arrears.cases,
     "arrears_people": lambda read: read.arrears.people,
     "arrears_amount": lambda read: read.arrears.amount,

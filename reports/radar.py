@@ -20,6 +20,7 @@ from law.rules import triage, versions
 from law.rules.words import article
 from parties.models import Employer
 from parties.names import plain
+from prevention.models import OUT, Letter
 from stations import policy
 from stations.models import User
 
@@ -44,7 +45,7 @@ class Flag:
 @dataclass
 class Blip:
     """One employer: cases within a year, of those open now and begun within thirty days, workers, stations, and
-    yuan in dispute, agreed, received and overdue."""
+    yuan in dispute, agreed, received and overdue; and the supervision letters signed off within the year."""
 
     employer: Employer
     cases: int
@@ -60,6 +61,8 @@ class Blip:
     open_pay: Decimal
     last: date
     overdue: Decimal = Decimal(0)
+    letters: int = 0
+    letters: int = 0
     flags: list[Flag] = field(default_factory=list)
 
 
@@ -105,10 +108,12 @@ def sweep(user: User, *, today: date, text: str = "", sort: str = "", flagged: b
     found = list(rows.order_by(order, "-heads", "who")[:LISTED])
     known = Employer.objects.in_bulk([row["who"] for row in found])
     late = _overdue(list(known), visible, today)
+    sent = _letters(list(known), user, today)
     blips = [Blip(known[row.pop("who")], **row, overdue=Decimal(0)) for row in [dict(row) for row in found]]
     major = policy.number("group_major")
     for blip in blips:
         blip.overdue = late.get(blip.employer.pk, Decimal(0))
+        blip.letters = sent.get(blip.employer.pk, 0)
         blip.flags = list(_flags(blip, major))
     if sort == "overdue":
         blips.sort(key=lambda blip: -blip.overdue)
@@ -144,6 +149,20 @@ def _overdue(employers, visible, today):
         .annotate(sum=Sum("lacking"))
     )
     return {row["who"]: row["sum"] for row in rows}
+
+
+def _letters(employers, user, today):
+    """{employer: letters signed off within the year that `user` sees}, in one statement."""
+    rows = (
+        Letter.objects.visible_to(user, today)
+        .filter(state__in=OUT, issued_on__gt=today - YEAR)
+        .annotate(who=Coalesce("employer__merged_into", "employer"))
+        .filter(who__in=employers)
+        .order_by()
+        .values("who")
+        .annotate(n=Count("pk"))
+    )
+    return {row["who"]: row["n"] for row in rows}
 
 
 def _flags(blip, major) -> Iterator[Flag]:

@@ -50,6 +50,12 @@ MONEY_FIGURES = {
     "loss_recovered": LedgerEntry.Kind.RECEIVED,
 }
 
+# Figure → the kind of letter it counts, "" for all of them.
+LETTERS = {
+    "letters_reminder": "reminder", "letters_opinion": "opinion", "letters_suggestion": "suggestion",
+    "letter_reply_rate": "", "letter_mended_rate": "",
+}  # fmt: skip
+
 # Figure → what counts it (rows of another table), whose cases are opened.
 BY_CASE: dict[str, Callable[[Scope], QuerySet]] = {
     "handled_late": figures.late_endings,

@@ -190,7 +190,8 @@ def _kind(sums, before, code, name):
 
 ROUTES = (
     "referral_in", "referral_out", "referral_success_rate", "confirmed", "reviewed", "confirm_rate", "aid", "aid_handled",
-    "aid_won", "final_award_rate", "post_award_suit_rate", "waiting", "ways", "otherwise",
+    "aid_won", "final_award_rate", "post_award_suit_rate", "letters_reminder", "letters_opinion", "letters_suggestion",
+    "letter_reply_rate", "letter_mended_rate", "waiting", "ways", "otherwise",
 )  # fmt: skip
 
 

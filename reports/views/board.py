@@ -22,7 +22,7 @@ from reports import dashboard, figures, periods, radar, tabs
 from reports.figures import DEFINITIONS, Scope
 from reports.forms.scope import ScopeForm
 from stations.models import PARTNER_KINDS, Organisation
-from stations.roles import demand
+from stations.roles import demand, may
 from stations.scope import organisation_ids
 
 # What a mark narrows the rows of its figure to: the name in the URL → the word of a value, empty if there is none such.
@@ -171,6 +171,6 @@ def employers(request):
     )
     here = {
         "blips": blips, "q": text, "sort": sort, "everybody": everybody, "listed": radar.LISTED,
-        "many": radar.MANY_CASES,
+        "many": radar.MANY_CASES, "may_draft": may(request.user, "letter.draft"),
     }  # fmt: skip
     return render(request, "reports/employers.html", here)

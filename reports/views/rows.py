@@ -1,10 +1,12 @@
 """The rows behind a figure: every mark of the dashboard opens them."""
 
 from datetime import date
+from urllib.parse import urlencode
 
 from django.db.models import Exists, F, OuterRef
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
@@ -26,6 +28,8 @@ def behind(request, figure):
     question = asked(request.GET, request.user, timezone.localdate())
     if figure not in DEFINITIONS:
         raise Http404
+    if figure in rows.LETTERS:
+        return redirect(letters_behind(figure, question))
     is_money = figure in rows.MONEY_FIGURES
     found = rows_of(figure, question, request.user)
     page = turn(
@@ -45,6 +49,16 @@ def behind(request, figure):
         "export": menu(request, "rows", figure=figure),
     }  # fmt: skip
     return render(request, "reports/rows.html", context)
+
+
+def letters_behind(figure: str, question: Asked) -> str:
+    """The address of the letters that a figure counts: their own list, narrowed to its period and scope."""
+    scope = question.scope
+    query = {
+        "kind": rows.LETTERS[figure], "state": "out", "unit": scope.top.pk, "since": scope.since.isoformat(),
+        "until": scope.until.isoformat(), "tier": question.form.cleaned_data.get("tier") or "",
+    }  # fmt: skip
+    return f"{reverse('prevention:letters')}?{urlencode(query)}"
 
 
 def order_of(figure: str) -> tuple[Column, ...]:

@@ -109,5 +109,5 @@ def test_the_page_finds_an_employer_by_a_fragment_of_its_name(client, city, toda
 def test_more_employers_ask_the_database_no_more(city, today, django_assert_num_queries):
     for days in range(1, 6):
         a_case(city, on=today - timedelta(days=days))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         radar.sweep(city.qian, today=today, flagged=False)
