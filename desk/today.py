@@ -29,6 +29,7 @@ from cases.models import (
 from cases.models.case import AFTER_HANDLED, BEFORE_HANDLED
 from cases.words import ACTS, rule_name
 from law.rules import PERIODS
+from prevention.models import Letter
 from record.models import Event
 from stations.actions import export
 from stations.models import Role, User
@@ -360,6 +361,8 @@ def for_me(desk: Desk) -> list[Waiting]:
         *(_exports(desk) if "export.approve" in may else []),
         *_taken_up(desk),
         *(_referrals_in(desk) if "referral.answer" in may else []),
+        *(_letters_to_sign(desk) if "letter.sign" in may else []),
+        *(_my_letters(desk) if "letter.follow" in may else []),
     ]
 
 
@@ -403,6 +406,42 @@ def _seals(desk):
                 address("mediation:seal", case) or reverse("cases:detail", args=[case]), on)
         for number, by, on, case in rows
     ]  # fmt: skip
+
+
+def _letters_to_sign(desk):
+    """Supervision letters of the units below that wait for the head."""
+    waiting = (
+        Letter.objects.visible_to(desk.user, desk.day).filter(state="waiting").exclude(drafted_by=desk.user)
+    )
+    return _as_waiting(waiting, {"waiting": _("Letter to be signed off")})
+
+
+def _my_letters(desk):
+    """The person's own letters that go no further by themselves: sent back, to be served, not answered in time."""
+    waits = {
+        "draft": _("Letter sent back"), "issued": _("Letter to be served"), "served": _("Letter not answered in time"),
+    }  # fmt: skip
+    sent_back, late = ~Q(returned_for=""), Q(reply_due_on__lt=desk.day)
+    stuck = Q(state="draft") & sent_back | Q(state="issued") | Q(state="served") & late
+    return _as_waiting(Letter.objects.filter(stuck, drafted_by=desk.user), waits)
+
+
+def _as_waiting(letters, words):
+    """`words`: what is waited for, by the state of the letter."""
+    rows = letters.order_by("pk").values_list(
+        "pk", "state", "number", "employer__name", "drafted_on", "reply_due_on"
+    )[:FEW]
+    return [
+        Waiting(
+            "mail",
+            str(words[state]),
+            employer,
+            number,
+            reverse("prevention:letter", args=[pk]),
+            due or drafted,
+        )
+        for pk, state, number, employer, drafted, due in rows
+    ]
 
 
 def _shifts(desk):

@@ -237,7 +237,7 @@ def test_the_workbench_asks_the_database_a_fixed_number_of_times(client, city, d
     only_clock(an_assigned_case(city, on=TODAY), TODAY)
     home(client, city.lin)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get(reverse("desk:home"))
 
 
