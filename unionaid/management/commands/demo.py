@@ -15,6 +15,7 @@ from unionaid.demo import stories
 from unionaid.demo.awards import award_some
 from unionaid.demo.copying import multiply
 from unionaid.demo.figures import settle_figures
+from unionaid.demo.letters import write_letters
 from unionaid.demo.live import Live
 from unionaid.demo.names import Invented
 from unionaid.demo.network import City, settle_network
@@ -68,6 +69,7 @@ class Command(BaseCommand):
         self.say("the open cases stand; printing and sealing their agreements")
         live.seal_all()
         report_some(city, as_of)
+        write_letters(city, as_of)
         self.say("the demo city stands")
 
     def past(self, city, invented, as_of, every):
