@@ -21,7 +21,7 @@ class EvaluationForm(TermForm):
         label=_("Full points for time up to so many days"), min_value=1, max_value=365
     )
     least = forms.DecimalField(
-        label=_("A share of the budget from so many points"), min_value=0, max_value=100, decimal_places=1
+        label=_("A share of the budget from so many points"), min_value=0, max_value=100, decimal_places=2
     )
     budget = forms.DecimalField(label=_("Award budget (yuan)"), min_value=0, max_digits=14, decimal_places=2)
     completion = forms.IntegerField(label=_("Weight of completion"), min_value=0, max_value=100)

@@ -161,6 +161,11 @@ def test_the_next_evaluation_begins_with_the_weights_approved_last(client, city)
     assert page.context["form"].initial["completion"] == 40
     assert "不足10件的站点只列出，不排名，不分配。" in page.content.decode()
 
+    fields = page.context["form"]
+    begun = {name: fields[name].value() for name in fields.fields}
+    begun |= {"term": fields["term"].field.choices[-1][1][0][0], "key": "k"}
+    assert client.post(reverse("reports:evaluation-new"), begun).status_code == 302
+
 
 def test_the_workbook_holds_the_shares(client, city):
     a_year(city, "haitang")
