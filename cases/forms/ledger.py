@@ -204,12 +204,13 @@ class AwardForm(OnForm):
         "kind": 4,
         "body": 8,
         "number": 6,
-        "on": 6,
         "is_final": 6,
         "served_on": 6,
+        "on": 6,
         "payer": 6,
         "due_on": 6,
     }
+    field_order = (*SPANS,)
 
     clean_upload = EntryForm.clean_upload
 
