@@ -32,7 +32,8 @@ LINES = (
     ("open", "cases"), ("average_days", "days"), ("people", "persons"), ("in_dispute", "yuan"), ("agreed", "yuan"),
     ("received_money", "yuan"), ("loss_recovered", "yuan"), ("succeeded", "cases"), ("success_rate", "percent"),
     ("success_per_accepted", "percent"), ("performance_rate", "percent"), ("on_the_spot_rate", "percent"),
-    ("confirmed", "cases"), ("reviewed", "cases"), ("aid", "cases"), ("groups", "cases"), ("group_people", "persons"),
+    ("confirmed", "cases"), ("reviewed", "cases"), ("aid", "cases"),
+    ("final_award_rate", "percent"), ("post_award_suit_rate", "percent"), ("groups", "cases"), ("group_people", "persons"),
     ("major", "cases"), ("migrant_cases", "cases"), ("migrant_people", "persons"), ("migrant_amount", "yuan"),
     ("platform_people", "persons"), ("follow_up_rate", "percent"), ("satisfaction", "percent"),
 )  # fmt: skip
