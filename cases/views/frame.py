@@ -105,7 +105,7 @@ def _tabs(case, panel, counts):
 def _sides(case):
     """(role in words, [parties]) in the order of a paper: who asks, whom, who else. `heads` counts the workers
     of a group, those without a row of their own too."""
-    parties = list(case.parties.filter(left_case_on=None).select_related("person", "employer"))
+    parties = list(case.parties.filter(left_case_on=None).select_related("person"))
     return [
         {
             "word": role.label, "parties": found[:3], "more": max(0, len(found) - 3),

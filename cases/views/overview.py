@@ -47,7 +47,7 @@ def overview(case: Case, filed: Contents) -> dict:
         "clocks": clocks_of(filed) if shows(case, "limitation") else [],
         "instalments": instalments_of(case) if counts["ledger"] and shows(case, "agreement") else [],
         "referrals": referrals_of(case) if counts["referrals"] and whole else [],
-        "papers": list(case.papers.all()[:LINES]) if counts["papers"] and shows(case, "agreement") else [],
+        "papers": papers_of(case) if counts["papers"] and shows(case, "agreement") else [],
         "pieces": pieces_of(case) if counts["evidence"] and shows(case, "evidence") else [],
         "roads": list(case.earlier_roads.all()) if counts["roads"] and whole else [],
         "chain": chain_of(case) if whole else [],
@@ -107,6 +107,11 @@ def instalments_of(case: Case):
 
 def referrals_of(case: Case):
     return list(case.referrals.select_related("receiver", "sender")[:LINES])
+
+
+def papers_of(case: Case):
+    """The last papers without what they say."""
+    return list(case.papers.only("case", "kind", "number", "state")[:LINES])
 
 
 def call_backs_of(case: Case):
