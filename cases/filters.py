@@ -14,8 +14,8 @@ from cases.models import Campaign, Case, Channel, Deadline, Matter, Party, Refer
 from cases.models.case import AFTER_HANDLED, BEFORE_HANDLED
 from cases.search import matching
 from stations.lists import filters_of
-from stations.models import NETWORK_KINDS, Organisation, User
-from stations.scope import organisation_ids
+from stations.models import NETWORK_KINDS, User
+from stations.scope import organisation_ids, organisations
 
 SOON = timedelta(days=3)
 
@@ -77,6 +77,7 @@ class CaseFilter(filters.FilterSet):
         label=_("Show"), choices=[(name, word) for name, word, _icon in FACETS if name], method="facet"
     )
 
+    IN_FRONT = ("station", "matter", "tag", "handler")
     BEHIND_MORE = (
         "campaign", "channel", "state", "since", "until", "least", "most", "collective", "priority",
     )  # fmt: skip
@@ -89,10 +90,9 @@ class CaseFilter(filters.FilterSet):
         self.user, self.today = user, today
         super().__init__(data, queryset)
         mine = organisation_ids(user, today)
-        stations = Organisation.objects.filter(pk__in=mine, kind__in=NETWORK_KINDS).values_list(
-            "pk", "short_name"
-        )
-        self.filters["station"].extra["choices"] = [(str(pk), name) for pk, name in stations]
+        self.filters["station"].extra["choices"] = [
+            (str(one.pk), one.short_name) for one in organisations(user, today) if one.kind in NETWORK_KINDS
+        ]
         campaigns = Campaign.objects.visible_to(user, today).values_list("pk", "name")
         self.filters["campaign"].extra["choices"] = [(str(pk), name) for pk, name in campaigns]
         people = (
@@ -163,6 +163,14 @@ class CaseFilter(filters.FilterSet):
 
     def _closed(self, cases):
         return cases.filter(state=State.CLOSED)
+
+    def in_front(self):
+        """The controls that stand beside the search, bound."""
+        return [self.form[name] for name in self.IN_FRONT]
+
+    def behind_more(self):
+        """The other controls, bound."""
+        return [self.form[name] for name in self.BEHIND_MORE]
 
     def active(self):
         """[(name, label, value in words)] of the filters that narrow the list now."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 
@@ -33,20 +33,34 @@ def posts(user: Any, day: date) -> list[Membership]:
     return kept[day]
 
 
-def organisation_ids(user: Any, day: date) -> list[int]:
-    """Ids of the organisations whose cases `user` may see on `day`: each post's, and all below it.
+class Place(NamedTuple):
+    """What a list says of an organisation, in the order of the columns that are read."""
 
-    A list of ints, empty for a stranger, a suspended log-in and the three administrators. Two
-    queries for each user object and day, then none.
+    pk: int
+    kind: str
+    short_name: str
+
+
+def organisations(user: Any, day: date) -> list[Place]:
+    """The organisations whose cases `user` may see on `day`: each post's, and all below it, in the order of the tree.
+
+    Empty for a stranger, a suspended log-in and the three administrators. Two queries for each user object and
+    day, then none.
     """
-    kept = user.__dict__.setdefault("_organisation_ids", {})
+    kept = user.__dict__.setdefault("_organisations", {})
     if day not in kept:
         paths = [post.organisation.path for post in posts(user, day) if post.role in READS_CASES]
         below = Q(pk__in=[])
         for path in paths:
             below |= Q(path__startswith=path)
-        kept[day] = list(Organisation.objects.filter(below).values_list("pk", flat=True)) if paths else []
+        rows = Organisation.objects.filter(below).values_list(*Place._fields) if paths else []
+        kept[day] = [Place(*row) for row in rows]
     return kept[day]
+
+
+def organisation_ids(user: Any, day: date) -> list[int]:
+    """The ids of `organisations`."""
+    return [one.pk for one in organisations(user, day)]
 
 
 def home(user: Any, day: date) -> Organisation | None:

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from tests.people import a_case, a_performing_case, a_scan
 
-COUNTS = {"cases:list": 8, "cases:detail": 18, "reports:dashboard": 25}
+COUNTS = {"cases:list": 7, "cases:detail": 18, "reports:dashboard": 25}
 
 
 def statements(client, name, case):

@@ -148,10 +148,10 @@ def test_the_list_asks_the_database_a_fixed_number_of_times(client, city, django
     crowd(city, 3)
     listed(client, city.lin)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(reverse("cases:list"))
     crowd(city, 5, name="李四")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(reverse("cases:list"))
 
 
