@@ -89,7 +89,7 @@ def listed(request):
     keys = [pk for (pk,) in page.rows]
     here = {
         "form": form, "page": page, "rows": _rows(Letter.objects.visible_to(request.user, today), keys, today),
-        "may_draft": may(request.user, "letter.draft"), "export": menu(request, "letters"),
+        "may_draft": may(request.user, "letter.draft"), "export": menu(request, "letters"), "more": ("unit", "tier"),
     }  # fmt: skip
     template = "prevention/letters.html"
     return render(request, f"{template}#rows" if request.htmx else template, here)

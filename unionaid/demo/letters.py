@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from cases.models import Party
+from cases.models.case import BEFORE_HANDLED, State
 from parties.models import Employer
 from prevention.actions import letter as verbs
 from prevention.drafting import proposal
@@ -15,6 +16,7 @@ Kind = Letter.Kind
 TALKS = "工会于发函前两次约谈你单位负责人，你单位称资金困难，未提出支付办法"
 ANSWER = "我单位已核对工资表，将于本月内分两笔付清"
 PLACE = "海棠街道"
+FRESH = timedelta(days=2)
 
 
 def write_letters(city: City, as_of: date) -> None:
@@ -35,8 +37,8 @@ def write_letters(city: City, as_of: date) -> None:
 def _employers(city):
     """The employers of open cases of the station, those with the latest first."""
     parties = Party.objects.filter(
-        role="respondent", case__organisation=city.places[PLACE], case__closed_on=None, left_case_on=None,
-        employer__isnull=False,
+        role="respondent", case__organisation=city.places[PLACE], left_case_on=None, employer__isnull=False,
+        case__state__in=[*BEFORE_HANDLED, State.DEFAULTED],
     )  # fmt: skip
     keys = dict.fromkeys(parties.order_by("-case__received_on", "pk").values_list("employer", flat=True))
     found = Employer.objects.in_bulk(list(keys)[:20])
@@ -54,7 +56,10 @@ class Writer:
 
     def draft(self, employer: Employer, kind: str, day: date, **more) -> Letter:
         words = proposal(kind, employer, user=self.mediator, follows=more.get("follows"))
-        words["facts"] = words["facts"] or f"职工向工会反映你单位存在{words['subject']}。"
+        if (
+            kind != Kind.SUGGESTION and self.as_of - day > FRESH
+        ):  # of what today's cases tell, nothing was known then
+            words["facts"] = f"有职工到工会反映你单位存在{words['subject']}，经核实情况属实。"
         if kind == Kind.OPINION:
             words["negotiation"] = TALKS
         return verbs.draft(
