@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+from django.db.models import Case, Q, When
+
 from cases.models import Party
 from cases.models.case import BEFORE_HANDLED, State
 from parties.models import Employer
@@ -35,14 +37,17 @@ def write_letters(city: City, as_of: date) -> None:
 
 
 def _employers(city):
-    """The employers of open cases of the station, those with the latest first."""
+    """The employers of the station's cases: those of open ones first, then by the latest case."""
     parties = Party.objects.filter(
-        role="respondent", case__organisation=city.places[PLACE], left_case_on=None, employer__isnull=False,
-        case__state__in=[*BEFORE_HANDLED, State.DEFAULTED],
-    )  # fmt: skip
-    keys = dict.fromkeys(parties.order_by("-case__received_on", "pk").values_list("employer", flat=True))
-    found = Employer.objects.in_bulk(list(keys)[:20])
-    return [found[pk] for pk in keys if pk in found]
+        role="respondent", case__organisation=city.places[PLACE], left_case_on=None, employer__isnull=False
+    )
+    is_open = Q(case__state__in=[*BEFORE_HANDLED, State.DEFAULTED])
+    ordered = parties.annotate(is_open=Case(When(is_open, then=0), default=1)).order_by(
+        "is_open", "-case__received_on", "pk"
+    )
+    keys = list(dict.fromkeys(ordered.values_list("employer", flat=True)[:100]))
+    found = Employer.objects.in_bulk(keys)
+    return [found[pk] for pk in keys]
 
 
 class Writer:
@@ -56,9 +61,8 @@ class Writer:
 
     def draft(self, employer: Employer, kind: str, day: date, **more) -> Letter:
         words = proposal(kind, employer, user=self.mediator, follows=more.get("follows"))
-        if (
-            kind != Kind.SUGGESTION and self.as_of - day > FRESH
-        ):  # of what today's cases tell, nothing was known then
+        was_known = self.as_of - day <= FRESH  # what today's cases tell was not known earlier
+        if kind != Kind.SUGGESTION and not (was_known and words["facts"]):
             words["facts"] = f"有职工到工会反映你单位存在{words['subject']}，经核实情况属实。"
         if kind == Kind.OPINION:
             words["negotiation"] = TALKS
