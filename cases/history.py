@@ -8,6 +8,7 @@ from cases.models import (
     ClaimItem,
     Contact,
     Evidence,
+    LedgerEntry,
     LimitationEvent,
     PartyRole,
     Referral,
@@ -64,6 +65,9 @@ SENTENCES = {
     "cases.Case.reopen": _("%(by)s reopened the case: %(reason)s"),
     "cases.Case.transfer": _("%(by)s transferred the case from %(from)s to %(to)s: %(reason)s"),
     "cases.Case.receive": _("%(by)s recorded %(amount)s received by %(worker)s."),
+    "cases.Case.receive_beyond": _(
+        "%(by)s recorded %(amount)s paid to %(worker)s on top of all that is owed. %(what)s: %(reason)s"
+    ),
     "cases.Case.hold": _("%(by)s recorded %(amount)s collected by %(collector)s for %(worker)s."),
     "cases.Case.hand_over": _("%(worker)s confirmed to %(by)s that the %(amount)s held for them are theirs."),
     "cases.Case.confirm_receipt": _("%(by)s recorded the worker's word on a receipt."),
@@ -171,6 +175,7 @@ LABELS = {
     "cases.Case.mediation_source": mediation_source,
     "cases.Case.fail.reason": EndReason,
     "cases.Case.sue.side": Suit.Side,
+    "cases.Case.receive_beyond.what": LedgerEntry.Kind,
     "cases.Case.refer.what": Referral.Kind,
     "cases.Case.receive_referral.what": Referral.Kind,
     "cases.Referral.report.result": referral_result,
@@ -264,6 +269,7 @@ MILESTONES = {
     "cases.Case.reopen": ("refresh", _("Reopened")),
     "cases.Case.transfer": ("transfer-out", _("Transferred")),
     "cases.Case.receive": ("cash", _("Money received")),
+    "cases.Case.receive_beyond": ("cash", _("Money beyond the agreement")),
     "cases.Case.refer": ("arrows-exchange", _("Referred to another body")),
     "cases.Case.take_roster": ("users", _("Roster taken over")),
     "cases.Case.receive_lump": ("arrows-split", _("One payment for many")),

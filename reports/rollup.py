@@ -80,7 +80,9 @@ WITH facts AS (
     UNION ALL
     SELECT station_id, occurred_on, 'money_' || kind, CASE WHEN on_the_spot THEN 'on_the_spot' ELSE '' END,
         sum(sign(amount))::bigint, sum(amount)
-    FROM cases_ledgerentry GROUP BY 1, 2, 3, 4
+    FROM cases_ledgerentry
+    WHERE kind IN ('claimed', 'agreed', 'awarded', 'received', 'held', 'waived')
+    GROUP BY 1, 2, 3, 4
     UNION ALL
     SELECT station_id, "on", 'visits', way, count(*), 0
     FROM cases_contact WHERE side = 'worker' GROUP BY 1, 2, 3, 4

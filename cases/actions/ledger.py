@@ -46,6 +46,7 @@ Manner = LedgerEntry.Manner
 FOLLOWED = "follow_payment"  # the next action of a case that is being performed
 HANDED_OVER = "handed over"  # the reason of a reversal that only moves money on to the worker
 COVERING = (Kind.RECEIVED, Kind.HELD, Kind.WAIVED)  # what makes an instalment no longer looked for
+BEYOND = (Kind.INTEREST, Kind.MISTAKEN, Kind.OTHER)  # what was paid on top of all that is owed; in no sum
 SETTLED_BY = ("paid", "waived")  # how the clock of an instalment ends, and begins again by a reversal
 WITNESSES = 2  # practice 1.5: cash is taken before two witnesses
 PAYABLE = (State.PERFORMING, State.DEFAULTED, State.CONFIRMING, State.FOLLOWED, State.REPRESENTED)
@@ -340,7 +341,8 @@ def receive(
     _lock(case)
     _refuse_unpayable(case)
     instalment = instalment or next(iter(open_instalments(case, party)), None)
-    _refuse_more_than_outstanding(case, party, amount, instalment)
+    _refuse_payment_beyond(case, party, amount)
+    _refuse_more_than_instalment(party, amount, instalment)
     _refuse_unproven(manner, evidence, confirmed, witnesses)
     if on_the_spot and case.effective_on and occurred_on > case.effective_on:
         raise Refused(
@@ -365,11 +367,11 @@ def receive(
 def receive_in_order(case: Case, *, party: Party, amount: Decimal, **facts: Any) -> list[LedgerEntry]:
     """One payment that covers several instalments of `party`, oldest first: one entry for each.
 
-    `facts` are those of `receive`. More than is outstanding is refused and nothing booked.
+    `facts` are those of `receive`. More than is outstanding is refused and nothing booked: see `receive_beyond`.
     """
     _lock(case)
     _refuse_unpayable(case)
-    _refuse_more_than_outstanding(case, party, amount, None)
+    _refuse_payment_beyond(case, party, amount)
     entries = []
     for instalment in open_instalments(case, party):
         part = min(amount, lacking(instalment))
@@ -378,6 +380,48 @@ def receive_in_order(case: Case, *, party: Party, amount: Decimal, **facts: Any)
         if not amount:
             return entries
     return [*entries, receive(case, party=party, amount=amount, **facts)]
+
+
+@transaction.atomic
+def receive_beyond(
+    case: Case, *, party: Party, amount: Decimal, beyond: str, reason: str, occurred_on: date, manner: str,
+    by: User, at: datetime, payer: Party | None = None, evidence: Evidence | None = None, confirmed: str = "",
+    witnesses: str = "", on_the_spot: bool = False,
+) -> list[LedgerEntry]:  # fmt: skip
+    """One payment of more than `party` has outstanding: what is owed is received, oldest instalment first, and the
+    rest is an entry of the kind `beyond` (one of BEYOND) with its `reason`. What is owed comes first, so a payment
+    within it is refused. Of an agreement performed in full all is the rest.
+    """
+    _lock(case)
+    _refuse_unpayable(case, State.PERFORMED)
+    left = outstanding(case, party)
+    if amount <= left:
+        raise Refused(
+            "ledger.nothing_beyond",
+            _("%(worker)s has ¥%(left)s outstanding, and what is owed comes first: nothing is beyond that."),
+            worker=party.name,
+            left=f"{left:,.2f}",
+        )
+    _refuse_unproven(manner, evidence, confirmed, witnesses)
+    facts = {"manner": manner, "evidence": evidence, "witnesses": witnesses, "by": by, "at": at}
+    entries = []
+    if left:
+        entries = receive_in_order(
+            case, party=party, amount=left, occurred_on=occurred_on, payer=payer, confirmed=confirmed,
+            on_the_spot=on_the_spot, **facts,
+        )  # fmt: skip
+    agreed = _standing(case).filter(party=party).last()
+    rest = _book(
+        case, party, beyond, amount - left, on=occurred_on, payer=payer or (agreed and agreed.payer), reason=reason,
+        **facts,
+    )  # fmt: skip
+    note(
+        case, "receive_beyond", by=by, at=at, amount=str(rest.amount), worker=party.name, what=beyond, reason=reason,
+        entry=rest.pk,
+    )  # fmt: skip
+    if confirmed:
+        _confirm(rest, way=confirmed, note_text="", by=by, on=occurred_on, at=at)
+    return [*entries, rest]
 
 
 @transaction.atomic
@@ -520,9 +564,10 @@ def reverse(entry: LedgerEntry, *, reason: str, by: User, on: date, at: datetime
     """Take back a wrong entry by a second person, once: same amount, opposite sign, with the reason.
 
     What was claimed follows the claim and what was agreed the agreement: neither is reversed here. A case
-    that counted as performed in full is being performed again when money turns out to be outstanding.
+    that counted as performed in full is being performed again when money turns out to be outstanding. Money
+    beyond the agreement that was returned is reversed too: nothing is owed again.
     """
-    if entry.kind not in COVERING:
+    if entry.kind not in (*COVERING, *BEYOND):
         raise Refused(
             "ledger.follows_paper", _("What was claimed or agreed follows the claim or the agreement.")
         )
@@ -545,7 +590,7 @@ def reverse(entry: LedgerEntry, *, reason: str, by: User, on: date, at: datetime
         Deadline.objects.filter(instalment=entry.instalment, ending__in=SETTLED_BY).update(
             state=Deadline.State.RUNNING, ended_on=None, ending=""
         )
-    if case.state == State.PERFORMED:
+    if case.state == State.PERFORMED and entry.kind in COVERING:
         _perform_again(case, by=by, on=on, at=at)
     _look_for_next(case)
     clocks.show_next(case)
@@ -698,14 +743,35 @@ def _lock(case):
     Case.objects.select_for_update().only("pk").get(pk=case.pk)
 
 
-def _refuse_unpayable(case):
-    """Money is booked while something is owed: not before the agreement, not after closing."""
+def _refuse_unpayable(case, *also):
+    """Money is booked while something is owed, or in the states `also`: not before the agreement, not after closing."""
     state = Case.objects.values_list("state", flat=True).get(pk=case.pk)
     if state == State.CLOSED:
         raise Refused("ledger.closed", _("The case is closed; reopen it before you change its money."))
-    if state not in PAYABLE:
+    if state == State.PERFORMED and state not in also:
+        raise Refused(
+            "ledger.all_received",
+            _("Everything agreed is settled. Say what this money is: it is booked beyond the agreement."),
+        )
+    if state not in (*PAYABLE, *also):
         raise Refused(
             "ledger.nothing_owed", _("Nothing is outstanding on this case, so no payment can be booked.")
+        )
+
+
+def _refuse_payment_beyond(case, party, amount):
+    left = outstanding(case, party)
+    if amount > left:
+        raise Refused(
+            "ledger.too_much",
+            _(
+                "%(worker)s has ¥%(left)s outstanding; ¥%(amount)s is more than that. Check the figure. If it is right, "
+                "book the payment in the case's ledger and say there what the other ¥%(rest)s are."
+            ),
+            worker=party.name,
+            left=f"{left:,.2f}",
+            amount=f"{amount:,.2f}",
+            rest=f"{amount - left:,.2f}",
         )
 
 
@@ -719,6 +785,10 @@ def _refuse_more_than_outstanding(case, party, amount, instalment):
             left=f"{left:,.2f}",
             amount=f"{amount:,.2f}",
         )
+    _refuse_more_than_instalment(party, amount, instalment)
+
+
+def _refuse_more_than_instalment(party, amount, instalment):
     if instalment is None:
         return
     if instalment.party_id != party.pk or instalment.dropped_on:

@@ -132,8 +132,8 @@ def _decide(one, crew):
     if not options:
         most = max(_lacking(crew.owed[party.pk]) for party in alike)
         one.why = gettext(
-            "¥%(amount)s is more than the ¥%(owed)s outstanding. Money beyond the agreement is not booked: ask the "
-            "payer what the other ¥%(rest)s are for, and enter what is owed by hand."
+            "¥%(amount)s is more than the ¥%(owed)s outstanding. Ask the payer what the other ¥%(rest)s are for, and "
+            "book the payment by hand in the case's ledger, which asks what is beyond the agreement."
         ) % {"amount": f"{line.amount:,.2f}", "owed": f"{most:,.2f}", "rest": f"{line.amount - most:,.2f}"}
         return
     one.options = sorted(options, key=lambda option: (option.against, -option.met, not option.exact))

@@ -130,7 +130,9 @@ def _across(request, **fixed) -> tuple[LedgerList, listing.Page]:
 @writes(
     "cases_receive", forms.EntryForm, files=True,
     says="Book a payment, money held by another, or a waiver, with its proof as multipart `upload` or as the "
-    "id of `evidence` on file. Without `instalment` it covers the oldest first.",
+    "id of `evidence` on file. Without `instalment` it covers the oldest first. More than the worker has outstanding "
+    "is refused until `beyond` says what the rest is, and `beyond_reason` what for: then what is owed is received, "
+    "and the rest is an entry of its own kind that counts nowhere.",
 )  # fmt: skip
 @api_view(["GET", "POST"])
 def of_case(request, pk):

@@ -22,6 +22,7 @@ WHAT = (
     ("held", _("Collected by another, not yet with the worker")),
     ("waived", _("Given up by the worker")),
 )
+BEYOND = [("", _("Nothing is beyond it")), *((kind.value, kind.label) for kind in ledger.BEYOND)]
 FILED_AS = {
     "transfer": Evidence.Kind.BANK_SLIP,
     "cash": Evidence.Kind.CASH_RECEIPT,
@@ -67,6 +68,10 @@ class EntryForm(forms.Form):
         widget=forms.TextInput(attrs={"placeholder": _("names, one beside the other")}),
     )  # fmt: skip
     collector = forms.CharField(label=_("Who collected it"), max_length=60, required=False)
+    beyond = forms.ChoiceField(
+        label=_("What is paid beyond all that is owed"), choices=BEYOND, required=False
+    )
+    beyond_reason = forms.CharField(label=_("What for, in a word"), max_length=200, required=False)
 
     def __init__(self, *args, case: Case, **kwargs):
         super().__init__(*args, **kwargs)
@@ -99,6 +104,10 @@ class EntryForm(forms.Form):
             self.add_error("upload", _("Attach the signed paper: the authority, or the worker's statement."))
         if found.get("what") == "held" and not found.get("collector"):
             self.add_error("collector", _("Name who collected the money."))
+        if found.get("beyond") and found.get("what") in ("held", "waived"):
+            self.add_error("beyond", _("Only a payment to the worker himself can be beyond what is owed."))
+        if found.get("beyond") and not found.get("beyond_reason") and "beyond_reason" not in self.errors:
+            self.add_error("beyond_reason", _("Say in a word what this money is for."))
         return found
 
 

@@ -89,8 +89,12 @@ class LumpForm(forms.Form):
             raise Refused("lump.amount", _("Enter what came."))
         if amount > owed:
             raise Refused(
-                "lump.too_much", _("¥%(owed)s are outstanding on this case; ¥%(amount)s is more than that."),
-                owed=f"{owed:,.2f}", amount=f"{amount:,.2f}",
+                "lump.too_much",
+                _(
+                    "¥%(owed)s are outstanding on this case; ¥%(amount)s is more than that. Share what is owed here, and "
+                    "book the other ¥%(rest)s by hand in the case's ledger, as money beyond the agreement."
+                ),
+                rest=f"{amount - owed:,.2f}", owed=f"{owed:,.2f}", amount=f"{amount:,.2f}",
             )  # fmt: skip
         if typed["rule"] == "plan":
             return by_plan(
@@ -185,7 +189,9 @@ class SharesForm(forms.Form):
             self.fields[f"share-{pk}"] = forms.DecimalField(
                 label=party.name, max_digits=14, decimal_places=2, min_value=0, required=False,
                 initial=lump.shares.get(party), max_value=lump.owed[pk],
-                error_messages={"max_value": now("More than is outstanding.")},
+                error_messages={"max_value": now(
+                    "More than is outstanding: book this worker's payment by hand in the ledger."
+                )},
             )  # fmt: skip
 
     @property

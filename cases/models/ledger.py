@@ -54,6 +54,8 @@ class LedgerEntry(models.Model):
     * `held` 代领未达: somebody else took it for him, with the written authority as evidence; it
       becomes `received` only when that worker confirms (a reversal of the held entry and a receipt).
     * `waived` 放弃: only by the worker's own signed statement, which is the evidence.
+    * `interest`, `mistaken`, `other` 协议外款项: what a payer paid beyond what was outstanding, by what it is. It is
+      never received, covers no instalment and joins no sum; `reason` says what for.
     """
 
     append_only = True
@@ -65,6 +67,9 @@ class LedgerEntry(models.Model):
         RECEIVED = "received", _("Received by the worker")
         HELD = "held", _("Collected by another, not yet with the worker")
         WAIVED = "waived", _("Waived")
+        INTEREST = "interest", _("Late interest, beyond the agreement")
+        MISTAKEN = "mistaken", _("Paid by mistake and to be returned, beyond the agreement")
+        OTHER = "other", _("Other money beyond the agreement")
 
     class Manner(models.TextChoices):
         TRANSFER = "transfer", _("Transfer to the worker's own account")
@@ -129,6 +134,14 @@ class LedgerEntry(models.Model):
                 name="ledger_held_names_the_collector",
                 condition=~Q(kind="held") | ~Q(collector=""),
                 violation_error_message=_("Money collected by another names who collected it."),
+            ),
+            models.CheckConstraint(
+                name="ledger_beyond_the_agreement_stands_apart",
+                condition=~Q(kind__in=["interest", "mistaken", "other"])
+                | (~Q(reason="") & ~Q(manner="") & Q(instalment=None, claim=None, on_the_spot=False)),
+                violation_error_message=_(
+                    "Money beyond the agreement says what for and how it came, and covers nothing that is owed."
+                ),
             ),
         ]
         triggers = [append_only()]

@@ -26,6 +26,8 @@ from stations.views.exports import menu
 
 READ_OR_POST = ["GET", "HEAD", "POST"]
 Kind = LedgerEntry.Kind
+MOVED = (*ledger.COVERING, *ledger.BEYOND)
+ASKING = ("ledger.too_much", "ledger.all_received", "ledger.nothing_beyond")  # refusals about what is beyond
 SIZE = 50
 
 
@@ -54,9 +56,11 @@ def _panel(request, case, form, status=200):
     context = {
         "workers": _workers(case, entries, today),
         "instalments": _instalments(case, entries, today),
-        "moved": [one for one in reversed(entries) if one.kind in (Kind.RECEIVED, Kind.HELD, Kind.WAIVED)],
+        "moved": [one for one in reversed(entries) if one.kind in MOVED],
         "form": form,
         "open_form": form.is_bound,
+        "asks_beyond": _asks_beyond(case, form),
+        "may_add": writes and case.state in (*ledger.PAYABLE, State.PERFORMED),
         "may_record": writes and case.state in ledger.PAYABLE,
         "may_reverse": case.level == CaseAccess.Level.OWN and may(request.user, "ledger.reverse")
         and case.state != State.CLOSED,
@@ -66,6 +70,14 @@ def _panel(request, case, form, status=200):
         "pack_is_open": is_open(case, today),
     }  # fmt: skip
     return show(request, case, "ledger", "cases/ledger_panel.html", context, status=status)
+
+
+def _asks_beyond(case, form):
+    """Whether the form has to ask what the money beyond all that is owed is, or was told."""
+    if case.state == State.PERFORMED or {"beyond", "beyond_reason"} & set(form.errors):
+        return True
+    refused = getattr(form, "refused", None)
+    return bool(form["beyond"].data) or (refused is not None and refused.code in ASKING)
 
 
 def _workers(case, entries, today):
@@ -112,6 +124,8 @@ def record(request, pk):
         if answer is not None:
             return answer
         case.refresh_from_db()
+    if request.FILES.get("upload") and "upload" not in form.errors:
+        form.add_error("upload", _("Choose the file again: something else had to be corrected first."))
     return _panel(request, case, form, status=422)
 
 
@@ -134,6 +148,9 @@ def book(request, case, typed) -> LedgerEntry:
         "manner": typed["what"], "confirmed": "phone" if typed["confirmed"] else "",
         "witnesses": typed["witnesses"], "on_the_spot": typed["on_the_spot"],
     }  # fmt: skip
+    if typed["beyond"]:
+        said = {"beyond": typed["beyond"], "reason": typed["beyond_reason"]}
+        return ledger.receive_beyond(case, **said, **facts)[0]
     if typed["instalment"]:
         return ledger.receive(case, instalment=typed["instalment"], **facts)
     return ledger.receive_in_order(case, **facts)[0]
@@ -189,7 +206,9 @@ def reverse_entry(request, pk, entry_pk):
         request, case, form, do, title=_("Reverse the entry"), to=to_panel(case), danger=True, note=_said(entry),
         consequences=[
             _("The entry stays visible; a second one of the same amount takes it back."),
-            _("An instalment that counted as paid is open again, and so is the case."),
+            _("It was beyond what is owed, so nothing is owed again.")
+            if entry.kind in ledger.BEYOND
+            else _("An instalment that counted as paid is open again, and so is the case."),
         ],
     )  # fmt: skip
 

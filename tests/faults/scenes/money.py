@@ -128,6 +128,14 @@ def receive_in_order(city):
     return Act(city.lin, [case], {"party": party, **BY_BANK, **paid, **AT})
 
 
+@scene(ledger.receive_beyond)
+def receive_beyond(city):
+    """What is owed, which makes the case performed in full, and late interest on top."""
+    case, party = owed(city)
+    paid = {**PAID, "amount": Decimal("15900.00"), "beyond": "interest", "reason": "逾期利息"}
+    return Act(city.lin, [case], {"party": party, **BY_BANK, **paid, **AT})
+
+
 def kept_by_another(city):
     case, party = owed(city)
     authority = a_scan(case, kind="authority", party=party)
