@@ -299,7 +299,7 @@ DIGEST_AT = env.text("UNIONAID_DIGEST_AT", "08:00")
 DRAIN_STEPS: list[str] = [
     "cases.actions.recount.tick",
     "cases.actions.reminders.tick",
-    "prevention.actions.letter.tick",
+    "prevention.actions.reminders.tick",
     "reports.rollup.compact",
     "reports.actions.subscription.tick",
     "stations.actions.export.tick",

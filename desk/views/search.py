@@ -1,4 +1,4 @@
-"""One box for everything: cases, people, employers, each within what the person may see."""
+"""One box for everything: cases, people, employers, letters, each within what the person may see."""
 
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
@@ -10,6 +10,7 @@ from cases.models import Case, State
 from cases.search import SHORTEST, matching
 from parties.names import plain
 from parties.search import find_employers, find_people
+from prevention.models import Letter
 from stations.roles import acts
 
 SHOWN = 6
@@ -45,6 +46,8 @@ def found(user, text: str, *, limit: int) -> list[dict]:
     if "employer.open" in may:
         employers = find_employers(text, user=user, at=now, limit=limit)
         groups.append({"word": _("Employers"), "options": [_employer(card) for card in employers]})
+    if "page.letters" in may:
+        groups.append({"word": _("Supervision letters"), "options": _letters(user, text, limit)})
     return [group for group in groups if group["options"]]
 
 
@@ -94,6 +97,18 @@ def _employer(card):
         "end": card.credit_code,
         "note": _in_hand(card),
     }
+
+
+def _letters(user, text, limit):
+    """Letters by their number; by employer they stand on its page."""
+    rows = Letter.objects.visible_to(user, timezone.localdate()).filter(number__contains=text)
+    return [
+        {
+            "url": reverse("prevention:letter", args=[one.pk]), "word": one.number, "note": one.addressee,
+            "end": str(one.get_state_display()),
+        }
+        for one in rows.select_related("employer", "receiver").order_by("-pk")[:limit]
+    ]  # fmt: skip
 
 
 def _page(name, pk):

@@ -2,23 +2,21 @@
 
 import json
 import secrets
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
 from cases.actions.papers import demand_complete, frozen_text, with_proof
-from cases.actions.referral import contact
 from cases.models import Case
 from cases.papers import digest
-from law.days import last_year, table
-from law.rules import due, letter_clock, objection_clock, rule
+from law.days import table
+from law.rules import due, letter_clock
 from parties.models import Employer
 from prevention.models import OPEN, Letter
 from prevention.papers import LETTERS, MARKS
+from prevention.printing import as_paper
 from record.events import note
 from record.files import store
 from record.models import RenderJob, StoredFile
@@ -29,9 +27,6 @@ from record.uploads import Accepted
 from stations.models import Kind as OrganisationKind
 from stations.models import Organisation, Role, User
 from stations.scope import line_of, serving
-
-WARNED_BEFORE = timedelta(days=3)  # of a letter's last day for the answer, counted from the nominal one
-BATCH = 100
 
 
 @transaction.atomic
@@ -105,7 +100,7 @@ def submit(letter: Letter, *, by: User, at: datetime) -> Letter:
     event = letter.move("submit", by=by, at=at, saving=["returned_for"])
     for person in serving(letter.issuer, [Role.LEADER], timezone.localdate(at)):
         if person.pk != by.pk:
-            _say(person, letter, "letter.waits", event, f"waits:{letter.version}")
+            say(person, letter, "letter.waits", event, f"waits:{letter.version}")
     return letter
 
 
@@ -114,7 +109,7 @@ def send_back(letter: Letter, *, reason: str, by: User, at: datetime) -> Letter:
     """Return a letter to whoever drafted it, with the reason."""
     letter.returned_for = reason
     event = letter.move("send_back", by=by, at=at, params={"reason": reason}, saving=["returned_for"])
-    _say(letter.drafted_by, letter, "letter.sent_back", event, f"back:{letter.version}", reason=reason)
+    say(letter.drafted_by, letter, "letter.sent_back", event, f"back:{letter.version}", reason=reason)
     return letter
 
 
@@ -159,7 +154,7 @@ def sign(letter: Letter, *, by: User, on: date, at: datetime) -> Letter:
     )  # fmt: skip
     if letter.follows and letter.follows.can("give_up"):
         give_up(letter.follows, reason=letter.number, by=by, on=on, at=at)
-    _say(letter.drafted_by, letter, "letter.signed", event, f"signed:{letter.version}")
+    say(letter.drafted_by, letter, "letter.signed", event, f"signed:{letter.version}")
     return letter
 
 
@@ -181,7 +176,7 @@ def serve(
             "letter.served_day", _("The day of service lies between the day of the letter and today.")
         )
     letter.served_on, letter.served_how, letter.service_proof = served_on, how, _kept(proof, by)
-    _count(letter)
+    count_answer(letter)
     letter.move(
         "serve", by=by, at=at, params={"on": served_on.isoformat()},
         saving=[
@@ -191,7 +186,7 @@ def serve(
     return letter
 
 
-def _count(letter):
+def count_answer(letter: Letter) -> None:
     """Set the last day for the answer: by the rule of the region, or the day the letter names itself."""
     letter.rule = letter_clock(letter.kind, letter.issuer.region)
     if not letter.rule:
@@ -260,98 +255,11 @@ def void(letter: Letter, *, reason: str, by: User, at: datetime) -> Letter:
     return letter
 
 
-def tick(at: datetime) -> int:
-    """Recount provisional days for answers once their year is loaded, and remind of those that come near or went by.
-
-    Returns how many letters were looked at; 0 once the day's are done. Safe to run twice and by several drains.
-    """
-    today = timezone.localdate(at)
-    with transaction.atomic():
-        rows = list(
-            Letter.objects.select_for_update(skip_locked=True, of=("self",))
-            .filter(state=Letter.State.SERVED)
-            .filter(Q(reply_on__lte=today + WARNED_BEFORE) | Q(reply_is_provisional=True))
-            .exclude(reminded_on=today)
-            .select_related("issuer", "unit", "employer", "receiver", "drafted_by")
-            .order_by("reply_on", "pk")[:BATCH]
-        )
-        for letter in rows:
-            if letter.reply_is_provisional and letter.reply_on.year <= last_year([letter.reply_on]):
-                _count(letter)
-            _remind(letter, today)
-            letter.reminded_on = today
-        Letter.objects.bulk_update(rows, ["reply_on", "reply_due_on", "reply_is_provisional", "reminded_on"])
-    return len(rows)
-
-
-def _remind(letter, today):
-    """Tell whoever follows the letter once before its last day and once when it has gone by."""
-    if today < letter.reply_on - WARNED_BEFORE:
-        return
-    stage = "late" if today > letter.reply_due_on else "near"
-    people = [letter.drafted_by]
-    if stage == "late":
-        people += serving(letter.unit, [Role.DISPATCHER], today)
-    for person in dict.fromkeys(people):
-        _say(
-            person, letter, f"letter.{stage}", None, f"{stage}:{letter.reply_on.isoformat()}",
-            day=letter.reply_due_on.isoformat(),
-        )  # fmt: skip
-
-
-def _say(person, letter, kind, event, key, **more):
+def say(person: User, letter: Letter, kind: str, event, key: str, **more) -> None:
+    """Tell `person` of a letter, once for each `key`."""
     params = {"letter": str(letter), "addressee": letter.addressee, **more}
     tell(person, kind, event=event, key=f"letter:{letter.pk}:{key}", params=params)
 
 
 def _kept(upload: Accepted | None, by: User) -> StoredFile | None:
     return store(upload.content, name=upload.name, media_type=upload.media_type, by=by) if upload else None
-
-
-def as_paper(letter: Letter, *, signer: User, on: date) -> dict:
-    """What the print shows (contracts: `prevention.papers`), as it would be if `signer` signed it off on `on`."""
-    context = {
-        "issuer": letter.issuer.name, "demo": settings.DEMO, "receiver": letter.addressee, "subject": letter.subject,
-        "facts": letter.facts, "basis": _items(letter.basis), "measures": _items(letter.measures),
-        "contact": contact(letter.unit, letter.drafted_by), "issued_on": on.isoformat(),
-    }  # fmt: skip
-    if letter.kind == Letter.Kind.SUGGESTION:
-        return _filled(context | _of_suggestion(letter))
-    return _filled(
-        context
-        | {
-            "negotiation": letter.negotiation if letter.kind == Letter.Kind.OPINION else "",
-            "answer_within": _period(letter_clock(letter.kind, letter.issuer.region), letter, on),
-            "object_within": _period(objection_clock(letter.kind, letter.issuer.region), letter, on),
-            "drafter": letter.drafted_by.full_name, "signer": signer.full_name,
-        }
-    )  # fmt: skip
-
-
-def _of_suggestion(letter):
-    opinion = letter.follows
-    return {
-        "employer": letter.employer.name,
-        "opinion": {
-            "number": opinion.number, "served_on": opinion.served_on.isoformat(), "outcome": letter.negotiation,
-        },
-        "feedback_by": letter.feedback_by.isoformat() if letter.feedback_by else "",
-        "enclosures": [f"工会劳动法律监督意见书 {opinion.number}", "送达凭证", "有关证据材料"],
-    }  # fmt: skip
-
-
-def _period(code, letter, on):
-    """The period of rule `code`; its article only where it is one of a statute that was read."""
-    if not code:
-        return None
-    found = rule(code, on, region=letter.issuer.region)
-    unit = "个工作日" if found.unit == "wd" else "日"
-    return {"days": found.n, "unit": unit, **({"basis": found.source} if found.mark == "VERIFIED" else {})}
-
-
-def _items(text):
-    return [line.strip() for line in text.splitlines() if line.strip()]
-
-
-def _filled(context):
-    return {name: value for name, value in context.items() if value not in (None, "", [])}

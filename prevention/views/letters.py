@@ -6,28 +6,22 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.listing import turn
 from cases.papers import words
-from cases.views.fetch import case_or_404
 from law.rules import versions
-from parties.models import Employer
-from parties.search import find_employers
-from parties.views.employers import employer_or_404
 from prevention import listing
 from prevention.actions import letter as verbs
-from prevention.drafting import proposal
-from prevention.forms import AnswerForm, AsReadForm, MendedForm, ServiceForm, WhyForm, WordsForm
+from prevention.forms import AnswerForm, AsReadForm, MendedForm, ServiceForm, WhyForm
 from prevention.models import Letter
 from prevention.papers import LETTERS
+from prevention.printing import as_paper
 from record import history
 from record.files import respond
 from record.models import Event
 from stations.roles import demand, may
-from stations.scope import home
 from stations.views.exports import menu
 from stations.views.fill import fill
 
@@ -109,75 +103,6 @@ def dressed(letter, today):
     return letter
 
 
-@require_http_methods(READ_OR_POST)
-def employer(request):
-    """Whom the new letter is about: found as everywhere, by name, initials or credit code."""
-    demand(request.user, "letter.draft")
-    text = request.POST.get("q", "").strip()
-    cards = find_employers(text, user=request.user, at=timezone.now(), limit=SHOWN) if len(text) > 1 else []
-    here = {"cards": cards, "typed": text, "searched": len(text) > 1}
-    template = "prevention/employer.html"
-    return render(request, f"{template}#found" if request.htmx else template, here)
-
-
-@require_http_methods(READ_OR_POST)
-def new(request):
-    """Draft a letter to an employer: `employer`, and where it comes from: `kind`, `case`, `follows`."""
-    about = employer_or_404(request, _number(request, "employer"), "employer.open")
-    demand(request.user, "letter.draft")
-    kind = request.GET.get("kind", Letter.Kind.REMINDER)
-    if kind not in Letter.Kind.values:
-        raise Http404
-    case = case_or_404(request, _number(request, "case")) if request.GET.get("case") else None
-    follows = letter_or_404(request, _number(request, "follows")) if request.GET.get("follows") else None
-    if follows and follows.employer_id != about.pk:
-        raise Http404
-    case = case or (follows.case if follows else None)
-    shown = proposal(kind, about, user=request.user, case=case, follows=follows)
-    form = WordsForm(request.POST or None, kind=kind, initial=shown)
-    today = timezone.localdate()
-
-    def do():
-        made = verbs.draft(
-            about, kind=kind, unit=home(request.user, today), case=case, follows=follows, **form.words(),
-            by=request.user, on=today, at=timezone.now(),
-        )  # fmt: skip
-        return reverse("prevention:letter", args=[made.pk])
-
-    back = (
-        reverse("prevention:letter", args=[follows.pk])
-        if follows
-        else reverse("parties:employer", args=[about.pk])
-    )
-    return fill(
-        request, form, do, layout="prevention/words.html", title=Letter.Kind(kind).label, act=_("Save the draft"),
-        back=back, about=about.name, employer=about, kinds=_kinds(request, kind, follows), case=case,
-    )  # fmt: skip
-
-
-def _number(request, name):
-    """A number of the address, or 404."""
-    value = request.GET.get(name, "")
-    if not value.isdecimal():
-        raise Http404
-    return int(value)
-
-
-def _kinds(request, kind, follows):
-    """The kinds of letter that may be written here, each with its address: after a letter only the next one."""
-    if follows is not None:
-        return []
-    query = request.GET.dict()
-    return [
-        {
-            "label": Letter.Kind(one).label,
-            "url": f"?{urlencode({**query, 'kind': one})}",
-            "chosen": one == kind,
-        }
-        for one in (Letter.Kind.REMINDER, Letter.Kind.OPINION)
-    ]
-
-
 @require_safe
 def letter(request, pk):
     """One letter: its words, its dates, what may be done next, and its history."""
@@ -188,7 +113,7 @@ def letter(request, pk):
         "letter": dressed(found, today), "acts": open_acts(request.user, found), "steps": ladder(request.user, found),
         "next": next_letter(request.user, found, today), "problems": problems(found, request.user, today),
         "statute": versions(found.rule)[-1] if found.rule else None,
-        "text": found.text or LETTERS[found.kind].text(verbs.as_paper(found, signer=request.user, on=today)),
+        "text": found.text or LETTERS[found.kind].text(as_paper(found, signer=request.user, on=today)),
         "may_amend": found.state == Letter.State.DRAFT and may(request.user, "letter.draft"),
         "log": [history.tell(event, str(found)) for event in events.order_by("-pk")],
     }  # fmt: skip
@@ -237,29 +162,8 @@ def problems(found: Letter, user, today) -> list[str]:
     """Why a draft cannot be submitted yet, in words."""
     if found.state not in (Letter.State.DRAFT, Letter.State.WAITING):
         return []
-    context = verbs.as_paper(found, signer=user, on=today)
+    context = as_paper(found, signer=user, on=today)
     return [str(words(one)) for one in LETTERS[found.kind].problems(context)]
-
-
-@require_http_methods(READ_OR_POST)
-def amend(request, pk):
-    """Change the words of a draft."""
-    found = letter_or_404(request, pk)
-    demand(request.user, "letter.draft")
-    names = ("receiver", "subject", "facts", "negotiation", "basis", "measures", "feedback_by", "version")
-    form = WordsForm(
-        request.POST or None, kind=found.kind, initial={name: getattr(found, name) for name in names}
-    )
-
-    def do():
-        version = form.cleaned_data["version"] or found.version
-        verbs.amend(found, version=version, by=request.user, at=timezone.now(), **form.words())
-        return reverse("prevention:letter", args=[found.pk])
-
-    return fill(
-        request, form, do, layout="prevention/words.html", title=str(found), act=_("Save the draft"),
-        back=reverse("prevention:letter", args=[found.pk]), about=str(found), employer=found.employer, kinds=[],
-    )  # fmt: skip
 
 
 @require_http_methods(READ_OR_POST)
@@ -320,53 +224,6 @@ def proof(request, pk, what):
     if file is None:
         raise Http404
     return respond(file, inline=True)
-
-
-@require_safe
-def of_employer(request, pk):
-    """The letters about an employer that the reader sees, as a panel of its page."""
-    about = employer_or_404(request, pk, "employer.open")
-    return _panel(
-        request, Letter.objects.filter(employer__in=_one(about)), f"employer={about.pk}", about.name
-    )
-
-
-def _one(about: Employer):
-    """The rows of the register that are this employer: itself and what was merged into it."""
-    return [about.pk, *about.merged.values_list("pk", flat=True)]
-
-
-@require_safe
-def of_case(request, pk):
-    """The letters that grew out of a case, as a panel of its page; a new one is about its respondent."""
-    case = case_or_404(request, pk)
-    other = (
-        case.parties.filter(role="respondent", employer__isnull=False, left_case_on=None)
-        .order_by("pk")
-        .first()
-    )
-    query = urlencode({"employer": other.employer_id, "case": case.pk}) if other else ""
-    return _panel(request, case.letters.all(), query, str(case))
-
-
-def _panel(request, found, query, name):
-    today = timezone.localdate()
-    may_read = may(request.user, "page.letters")
-    mine = (
-        found.filter(pk__in=Letter.objects.visible_to(request.user, today).values("pk"))
-        if may_read
-        else found.none()
-    )
-    rows = [
-        dressed(one, today)
-        for one in mine.select_related("employer", "unit", "receiver").order_by("-pk")[:SHOWN]
-    ]
-    here = {
-        "rows": rows, "hidden": found.exclude(state="dropped").count() - mine.exclude(state="dropped").count(),
-        "query": query, "may_draft": may(request.user, "letter.draft") and bool(query), "name": name,
-    }  # fmt: skip
-    template = "prevention/panel.html"
-    return render(request, f"{template}#panel" if request.htmx else template, here)
 
 
 def letter_or_404(request, pk) -> Letter:

@@ -14,6 +14,7 @@ from cases.models import Paper
 from tests.browser.look import serious
 from tests.mediation.stories import a_mediation, finalised
 from tests.people import a_performing_case, a_scan, an_assigned_case, an_enquiry
+from tests.prevention.stories import a_served
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -35,6 +36,7 @@ def addresses(city):
         paid, kind="to_inspection", receiver=city.hr, sections=["summary", "parties", "claims"],
         request="请受理拖欠工资投诉", basis="consent", consented_on=today, by=city.lin, on=today, at=timezone.now(),
     )  # fmt: skip
+    letter = a_served(city)
     code = Paper.objects.filter(kind="mediation_agreement").first().verify_code
 
     def of(case, *names):
@@ -44,6 +46,9 @@ def addresses(city):
         "public": [reverse("portal:verify", args=[code]), reverse("portal:progress", args=[paid.receipt_code])],
         "zhou": [reverse("desk:shifts"), *of(enquiry, "cases:receipt")],
         "lin": [reverse("cases:referrals"), reverse("law:calendar"), reverse("cases:ledger"),
+                reverse("prevention:letters"), reverse("prevention:letter", args=[letter.pk]),
+                f"{reverse('prevention:new')}?employer={letter.employer_id}",
+                reverse("parties:employer", args=[letter.employer_id]),
                 *of(paid, "mediation:panel", "cases:papers-panel", "cases:aid-panel", "cases:pack", "cases:roster",
                     "cases:sign-in", "cases:calls"),
                 *of(running.case, "mediation:schedule")],
@@ -89,7 +94,7 @@ def test_main_pages_at_the_desk(open_as, city, addresses):
 def test_what_people_open_on_a_phone(open_as, city, addresses):
     at_hand = {
         "public": addresses["public"], "meng": addresses["meng"],
-        "lin": [reverse("desk:home"), reverse("cases:list"), reverse("cases:ledger")],
+        "lin": [reverse("desk:home"), reverse("cases:list"), reverse("cases:ledger"), reverse("prevention:letters")],
         "qian": [reverse("reports:employers")],
     }  # fmt: skip
     wrong = {}

@@ -8,6 +8,7 @@ from django.urls import reverse
 from parties.actions.employers import record_employer
 from parties.actions.persons import record_person
 from tests.people import a_case, morning
+from tests.prevention.stories import an_issued
 
 TODAY = date.today()
 
@@ -45,6 +46,13 @@ def test_an_employer_is_found_by_a_fragment(client, city):
     groups = found(client, city.lin, "示固")
 
     assert any("示固" in word for words in groups.values() for word in words)
+
+
+def test_a_letter_is_found_by_its_number_by_those_who_see_it(client, city):
+    letter = an_issued(city)
+
+    assert found(client, city.lin, letter.number) == {"监督函件": [letter.number]}
+    assert found(client, city.wei, letter.number) == {}
 
 
 def test_another_station_finds_neither_case_nor_person(client, city):

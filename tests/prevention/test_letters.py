@@ -8,10 +8,12 @@ from django.urls import reverse
 
 from portal import proofs
 from prevention.actions import letter as verbs
+from prevention.actions import reminders
 from prevention.drafting import proposal
 from prevention.invariants import letters_have_no_gap
 from prevention.models import Letter
 from prevention.papers import LETTERS
+from prevention.printing import as_paper
 from record import drain
 from record.models import Event, Notice, RenderJob
 from record.refusals import Refused
@@ -85,7 +87,7 @@ def test_the_print_is_made_once_and_its_code_is_known_to_the_public_page(city, c
 
 
 def test_the_opinion_bears_facts_law_demands_periods_and_a_stub(city):
-    context = verbs.as_paper(a_draft(city, OPINION), signer=city.qian, on=MONDAY)
+    context = as_paper(a_draft(city, OPINION), signer=city.qian, on=MONDAY)
 
     pdf = printed(LETTERS[OPINION].template, context)
 
@@ -120,8 +122,8 @@ def test_the_answer_is_due_fifteen_working_days_after_service_and_reminded_of_on
 
     days = [letter.reply_on + timedelta(days=n) for n in (-4, -3, -2, 0, 1, 2)]
     for day in days:
-        verbs.tick(morning(day))
-        verbs.tick(morning(day))
+        reminders.tick(morning(day))
+        reminders.tick(morning(day))
     kinds = Notice.objects.filter(kind__in=["letter.near", "letter.late"], channel="app").order_by("pk")
     assert list(kinds.values_list("kind", "recipient__username")) == [
         ("letter.near", "lin"), ("letter.late", "lin"), ("letter.late", "zheng"),
@@ -155,7 +157,7 @@ def test_signing_the_next_letter_closes_the_one_before_as_not_put_right(city):
 
 
 def test_the_suggestion_goes_to_the_authority_and_tells_what_became_of_the_opinion(city):
-    context = verbs.as_paper(a_suggestion(city), signer=city.qian, on=MONDAY)
+    context = as_paper(a_suggestion(city), signer=city.qian, on=MONDAY)
 
     text = squeezed(LETTERS[SUGGESTION].text(context))
 

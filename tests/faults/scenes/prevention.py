@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from prevention.actions import letter
+from prevention.actions import letter, reminders
 from prevention.models import Letter
 from record.uploads import Accepted
 from tests.faults.scenes.scene import AT, NOW, Act, scene
@@ -90,7 +90,7 @@ def void_letter(city):
     return Act(city.zheng, [an_issued(city)], {"reason": "收件单位写错", **AT})
 
 
-@scene(letter.tick)
+@scene(reminders.tick)
 def remind_of_letters(city):
     served = a_served(city, Letter.Kind.OPINION)
     return Act(None, [], {"at": morning(served.reply_due_on + timedelta(days=1))})
