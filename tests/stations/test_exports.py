@@ -293,4 +293,4 @@ def test_more_rows_than_a_file_holds_are_refused(client, city, cases, few, monke
 
 
 def test_every_list_names_acts_and_a_page(city):
-    assert set(LISTS) == {"cases", "ledger", "rows", "audit"}
+    assert set(LISTS) == {"audit", "cases", "ledger", "letters", "rows"}
