@@ -2,10 +2,11 @@
 
 import logging
 
+import psycopg2
 import pytest
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.utils import OperationalError
+from django.db.utils import DatabaseError, OperationalError, ProgrammingError
 from django.test import Client
 
 from unionaid.outage import is_away
@@ -80,3 +81,13 @@ def test_a_statement_that_took_too_long_is_no_outage():
 
     assert not is_away(slow.value)
     assert not is_away(ValueError())
+
+
+def test_a_line_that_broke_without_a_word_is_an_outage_and_a_refused_statement_is_none():
+    broken = DatabaseError("server closed the connection unexpectedly")
+    broken.__cause__ = psycopg2.DatabaseError("server closed the connection unexpectedly")
+    refused = ProgrammingError("can't adapt type 'object'")
+    refused.__cause__ = psycopg2.ProgrammingError("can't adapt type 'object'")
+
+    assert is_away(broken)
+    assert not is_away(refused)

@@ -5,7 +5,7 @@ Django has logged the failure with its traceback before anybody reads the answer
 
 import sys
 
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -44,8 +44,10 @@ def is_away(error) -> bool:
     """Whether `error` says that the database cannot be reached or cannot go on."""
     if isinstance(error, InterfaceError):
         return True
-    if not isinstance(error, OperationalError):
-        return False
+    if not isinstance(error, OperationalError) and type(error) is not DatabaseError:
+        return (
+            False  # the bare class is what the driver raises when the line breaks and the server said nothing
+        )
     state = getattr(error.__cause__, "pgcode", None) or ""  # none: there was no server to give one
     return not state or (state.startswith(AWAY) and state != CUT_OFF)
 
