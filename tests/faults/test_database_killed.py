@@ -87,7 +87,8 @@ def server():
 
 @pytest.fixture
 def web(server):
-    """The web process as it runs in earnest; its address."""
+    """The web process as it runs in earnest, its pages with their files; its address."""
+    run(server, "-c", "from unionaid.up import collect_static; collect_static()")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
