@@ -22,6 +22,9 @@ BASIS = {
 }
 UNION_LAW = "《中华人民共和国工会法》第二十三条"  # the union asks for correction; the employer looks into it and answers
 
+TO_EMPLOYER = "核实上述情况，依法纠正\n与职工或者其代表协商，拿出解决办法\n将处理情况书面告知我会"
+TO_AUTHORITY = "对该单位的上述行为依法调查\n责令该单位限期改正；拒不改正的，依法处理\n将处理结果函告我会"
+
 
 @translation.override("zh-hans")
 def proposal(
@@ -38,7 +41,7 @@ def proposal(
         "subject": f"{words}问题"[:60],
         "facts": _facts(cases, words),
         "basis": "\n".join([*(BASIS[one] for one in matters if one in BASIS), UNION_LAW]),
-        "measures": "核实上述情况，依法纠正\n与职工或者其代表协商，拿出解决办法\n将处理情况书面告知我会",
+        "measures": TO_EMPLOYER,
     }
 
 
@@ -58,8 +61,8 @@ def _facts(cases, words):
     heads = sum(one.head_count for one in cases)
     first, last = cases[0].received_on, cases[-1].received_on
     span = f"{_day(first)}" if first == last else f"{_day(first)}至{_day(last)}"
-    claimed = sum((one.claimed_total for one in cases), Decimal(0))
-    asked = f"，请求金额合计{claimed:.2f}元" if claimed else ""
+    amount = sum((one.outstanding if one.granted_total else one.claimed_total for one in cases), Decimal(0))
+    asked = f"，未到账金额合计{amount:.2f}元" if amount else ""
     return f"{span}，{heads}名职工向工会反映你单位存在{words}问题{asked}。"
 
 
@@ -70,12 +73,16 @@ def _after(before, kind):
         if before.served_on
         else ""
     )
-    about = {"subject": before.subject, "basis": before.basis, "measures": before.measures}
+    about = {"subject": before.subject, "basis": before.basis}
     if kind == Letter.Kind.SUGGESTION:
         outcome = f"该单位答复：{before.answer}" if before.answer else "该单位未在期限内书面答复"
-        return {**about, "facts": before.facts.replace("你单位", "该单位"), "negotiation": outcome}
+        facts = before.facts.replace("你单位", "该单位")
+        return {**about, "facts": facts, "negotiation": outcome, "measures": TO_AUTHORITY}
     answered = f"你单位答复：{before.answer}" if before.answer else "你单位未在期限内答复，也未纠正。"
-    return {**about, "facts": before.facts, "negotiation": said + answered if said else ""}
+    return {
+        **about, "facts": before.facts, "measures": before.measures,
+        "negotiation": said + answered if said else "",
+    }  # fmt: skip
 
 
 def _day(day):

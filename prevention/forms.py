@@ -26,12 +26,18 @@ class WordsForm(forms.Form):
         label=_("About"), max_length=60, help_text=_("Stands in the title, such as “unpaid wages”.")
     )
     facts = forms.CharField(
-        label=_("Facts found"), widget=wide(5),
+        label=_("Facts found"), widget=wide(5), max_length=3000,
         help_text=_("No names of workers, no identity or account numbers: the file keeps them."),
     )  # fmt: skip
-    negotiation = forms.CharField(label=_("What the employer said to it"), widget=wide(3), required=False)
-    basis = forms.CharField(label=_("Legal basis"), widget=wide(3), help_text=_("One statute to a line."))
-    measures = forms.CharField(label=_("Asked for"), widget=wide(4), help_text=_("One item to a line."))
+    negotiation = forms.CharField(
+        label=_("What the employer said to it"), widget=wide(3), max_length=1000, required=False
+    )
+    basis = forms.CharField(
+        label=_("Legal basis"), widget=wide(3), max_length=1000, help_text=_("One statute to a line.")
+    )
+    measures = forms.CharField(
+        label=_("Asked for"), widget=wide(4), max_length=1000, help_text=_("One item to a line.")
+    )
     feedback_by = day_field(_("Result asked for by"), required=False, validators=[refuse_past])
 
     half = ("receiver", "feedback_by")
@@ -39,6 +45,7 @@ class WordsForm(forms.Form):
     def __init__(self, *args, kind: str, **kwargs):
         super().__init__(*args, **kwargs)
         if kind == Letter.Kind.SUGGESTION:
+            self.fields["measures"].label = _("What the authority is asked to do")
             self.fields["receiver"].queryset = Organisation.objects.filter(
                 kind__in=AUTHORITIES, suspended_on=None
             )
@@ -92,7 +99,7 @@ class ServiceForm(forms.Form):
 
 class AnswerForm(forms.Form):
     answered_on = day_field(_("Answered on"))
-    text = forms.CharField(label=_("The answer"), widget=wide(4))
+    text = forms.CharField(label=_("The answer"), widget=wide(4), max_length=2000)
     objects = forms.BooleanField(label=_("It objects to the letter"), required=False)
     upload = forms.FileField(label=_("The answer as it came"), required=False)
 
@@ -146,14 +153,14 @@ class LetterFilter(forms.Form):
     since = day_field(_("From"), required=False)
     until = day_field(_("To"), required=False)
 
-    LATE, OUT = "late", "out"  # no state of one letter, but what people look for
+    LATE, OUT, IN_TIME = "late", "out", "in_time"  # no state of one letter, but what people look for
 
     def __init__(self, *args, units: list[int], **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [("", _("All")), *Letter.Kind.choices]
         self.fields["state"].choices = [
             ("", _("All")), (self.OUT, _("Signed off, void ones left out")), (self.LATE, _("No answer in time")),
-            *LetterState.choices,
+            (self.IN_TIME, _("Answered in time")), *LetterState.choices,
         ]  # fmt: skip
         self.fields["tier"].choices = [("", _("All tiers")), *((kind, kind.label) for kind in NETWORK_KINDS)]
         self.fields["unit"].queryset = Organisation.objects.filter(pk__in=units).order_by("path")

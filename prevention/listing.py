@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.listing import Column as Order
 from parties.names import plain
+from prevention.counted import answered_in_time
 from prevention.forms import LetterFilter
 from prevention.models import OUT, Letter, LetterState
 from record.sheets import Column
@@ -53,6 +54,8 @@ def narrowed(found, chosen, today):
         )
     if chosen["state"] == LetterFilter.LATE:
         found = found.unanswered(today)
+    elif chosen["state"] == LetterFilter.IN_TIME:
+        found = answered_in_time(found)
     elif chosen["state"] == LetterFilter.OUT:
         found = found.filter(state__in=OUT)
     elif chosen["state"]:

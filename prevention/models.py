@@ -45,7 +45,8 @@ class Letter(Stateful):
     `unit` drafts the letter and follows it up, `issuer` is the federation in whose name it goes out and whose
     series numbers it. `employer` is whom it is about; it is addressed to that employer, a suggestion to the
     authority `receiver`. `follows` is the letter before it on the ladder, `case` the case it grew out of, if any.
-    `measures` and `basis` hold one item to a line. `reply_on` (nominal) and `reply_due_on` (rolled) are the last day
+    `measures` and `basis` hold one item to a line; what may name people is encrypted, so the history says that it
+    changed and not from what. `reply_on` (nominal) and `reply_due_on` (rolled) are the last day
     for the answer, counted from `served_on` by `rule`, or the day that a suggestion names itself (`rule` empty).
     """
 
@@ -102,10 +103,12 @@ class Letter(Stateful):
     case = models.ForeignKey("cases.Case", models.PROTECT, null=True, blank=True, related_name="letters")
     follows = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="followed_by")
     subject = models.CharField(_("About"), max_length=60)
-    facts = models.TextField(_("Facts found"))
-    negotiation = models.TextField(_("What the employer said to it"), blank=True)
+    facts = EncryptedTextField(_("Facts found"), label="prevention.letter.facts")
+    negotiation = EncryptedTextField(
+        _("What the employer said to it"), label="prevention.letter.negotiation", blank=True, default=""
+    )
     basis = models.TextField(_("Legal basis"))
-    measures = models.TextField(_("Asked for"))
+    measures = EncryptedTextField(_("Asked for"), label="prevention.letter.measures")
     feedback_by = models.DateField(_("Result asked for by"), null=True, blank=True)
     drafted_by = models.ForeignKey("stations.User", models.PROTECT, related_name="+")
     drafted_on = models.DateField()
@@ -128,7 +131,7 @@ class Letter(Stateful):
     reply_is_provisional = models.BooleanField(default=False)
     reminded_on = models.DateField(null=True, blank=True)
     answered_on = models.DateField(_("Answered on"), null=True, blank=True)
-    answer = models.TextField(_("The answer"), blank=True)
+    answer = EncryptedTextField(_("The answer"), label="prevention.letter.answer", blank=True, default="")
     objects_to_it = models.BooleanField(_("It objects to the letter"), default=False)
     answer_file = models.ForeignKey("record.StoredFile", models.PROTECT, null=True, related_name="+")
     concluded_on = models.DateField(null=True, blank=True)

@@ -38,7 +38,7 @@ class SupervisionLetter(Paper):
     object_within: NotRequired[AnswerWithin]
     contact: Contact
     drafter: str
-    signer: str
+    signer: NotRequired[str]
     issued_on: Day
 
 

@@ -10,8 +10,9 @@ from prevention.models import Letter
 from stations.models import User
 
 
-def as_paper(letter: Letter, *, signer: User, on: date) -> dict:
-    """What the print shows (contracts: `prevention.papers`), as it would be if `signer` signed it off on `on`."""
+def as_paper(letter: Letter, *, signer: User | None, on: date) -> dict:
+    """What the print shows (contracts: `prevention.papers`), as it would be if `signer` signed it off on `on`;
+    a draft has none yet."""
     context = {
         "issuer": letter.issuer.name, "demo": settings.DEMO, "receiver": letter.addressee, "subject": letter.subject,
         "facts": letter.facts, "basis": _items(letter.basis), "measures": _items(letter.measures),
@@ -25,7 +26,7 @@ def as_paper(letter: Letter, *, signer: User, on: date) -> dict:
             "negotiation": letter.negotiation if letter.kind == Letter.Kind.OPINION else "",
             "answer_within": _period(letter_clock(letter.kind, letter.issuer.region), letter, on),
             "object_within": _period(objection_clock(letter.kind, letter.issuer.region), letter, on),
-            "drafter": letter.drafted_by.full_name, "signer": signer.full_name,
+            "drafter": letter.drafted_by.full_name, "signer": signer.full_name if signer else "",
         }
     )  # fmt: skip
 

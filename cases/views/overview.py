@@ -14,6 +14,7 @@ from cases.views.fetch import case_or_404, evidence_of, shows
 from cases.views.frame import show
 from record.history import TABLES, milestone, tell
 from record.models import Event
+from stations.roles import may
 
 STEPS = 8
 LINES = 5
@@ -35,7 +36,9 @@ def detail(request, pk: int):
     """The case page. A partner sees it too, with what was disclosed."""
     case = case_or_404(request, pk, disclosed=True)
     filed = Contents(case)
-    return show(request, case, "overview", "cases/panels/overview.html", overview(case, filed), filed=filed)
+    may_see_letters = case.sections is None and may(request.user, "page.letters")
+    context = {**overview(case, filed), "may_see_letters": may_see_letters}
+    return show(request, case, "overview", "cases/panels/overview.html", context, filed=filed)
 
 
 def overview(case: Case, filed: Contents) -> dict:

@@ -68,7 +68,6 @@ def panel(request, pk):
         "may_answer": own and may(request.user, "referral.answer"),
         "may_recall": own and may(request.user, "referral.recall"),
         "names": disclosure.SECTIONS,
-        "may_see_letters": may(request.user, "page.letters"),
     }
     return show(request, case, "referrals", "cases/referral_panel.html", context)
 

@@ -1,5 +1,6 @@
 """One box for everything: cases, people, employers, letters, each within what the person may see."""
 
+from django.db.models import Q
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -100,11 +101,13 @@ def _employer(card):
 
 
 def _letters(user, text, limit):
-    """Letters by their number; by employer they stand on its page."""
-    rows = Letter.objects.visible_to(user, timezone.localdate()).filter(number__contains=text)
+    """Letters by their number and by their employer."""
+    rows = Letter.objects.visible_to(user, timezone.localdate()).filter(
+        Q(number__contains=text) | Q(employer__search_text__contains=plain(text))
+    )
     return [
         {
-            "url": reverse("prevention:letter", args=[one.pk]), "word": one.number, "note": one.addressee,
+            "url": reverse("prevention:letter", args=[one.pk]), "word": str(one), "note": one.addressee,
             "end": str(one.get_state_display()),
         }
         for one in rows.select_related("employer", "receiver").order_by("-pk")[:limit]

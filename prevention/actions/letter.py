@@ -95,7 +95,7 @@ def amend(letter: Letter, *, version: int, by: User, at: datetime, **changes) ->
 @transaction.atomic
 def submit(letter: Letter, *, by: User, at: datetime) -> Letter:
     """Give a complete draft to the head of the federation to be signed off. Refused while it cannot be printed."""
-    demand_complete(LETTERS[letter.kind], as_paper(letter, signer=by, on=timezone.localdate(at)))
+    demand_complete(LETTERS[letter.kind], as_paper(letter, signer=None, on=timezone.localdate(at)))
     letter.returned_for = ""
     event = letter.move("submit", by=by, at=at, saving=["returned_for"])
     for person in serving(letter.issuer, [Role.LEADER], timezone.localdate(at)):
@@ -106,10 +106,11 @@ def submit(letter: Letter, *, by: User, at: datetime) -> Letter:
 
 @transaction.atomic
 def send_back(letter: Letter, *, reason: str, by: User, at: datetime) -> Letter:
-    """Return a letter to whoever drafted it, with the reason."""
+    """Return a letter to whoever drafted it, with the reason; the drafter may take it back himself."""
     letter.returned_for = reason
     event = letter.move("send_back", by=by, at=at, params={"reason": reason}, saving=["returned_for"])
-    say(letter.drafted_by, letter, "letter.sent_back", event, f"back:{letter.version}", reason=reason)
+    if by.pk != letter.drafted_by_id:
+        say(letter.drafted_by, letter, "letter.sent_back", event, f"back:{letter.version}", reason=reason)
     return letter
 
 

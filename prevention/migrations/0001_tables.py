@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('cases', '0008_awards_sued_upon'),
+        ('cases', '0009_money_beyond_the_agreement'),
         ('parties', '0002_an_individual_has_his_identity_number'),
         ('record', '0001_tables'),
         ('stations', '0004_short_sheets_are_ordered'),
@@ -32,10 +32,10 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('reminder', 'Reminder letter'), ('opinion', 'Opinion letter'), ('suggestion', 'Suggestion letter')], max_length=10, verbose_name='Kind of letter')),
                 ('state', models.CharField(choices=[('draft', 'Being drafted'), ('waiting', 'Waiting for the head to sign it off'), ('issued', 'Signed off, to be served'), ('served', 'Served, waiting for the answer'), ('answered', 'Answered in writing'), ('mended', 'Put right'), ('not_mended', 'Not put right'), ('dropped', 'Draft dropped'), ('void', 'Void')], default='draft', editable=False, max_length=10)),
                 ('subject', models.CharField(max_length=60, verbose_name='About')),
-                ('facts', models.TextField(verbose_name='Facts found')),
-                ('negotiation', models.TextField(blank=True, verbose_name='What the employer said to it')),
+                ('facts', record.fields.EncryptedTextField(label='prevention.letter.facts', verbose_name='Facts found')),
+                ('negotiation', record.fields.EncryptedTextField(blank=True, default='', label='prevention.letter.negotiation', verbose_name='What the employer said to it')),
                 ('basis', models.TextField(verbose_name='Legal basis')),
-                ('measures', models.TextField(verbose_name='Asked for')),
+                ('measures', record.fields.EncryptedTextField(label='prevention.letter.measures', verbose_name='Asked for')),
                 ('feedback_by', models.DateField(blank=True, null=True, verbose_name='Result asked for by')),
                 ('drafted_on', models.DateField()),
                 ('returned_for', models.CharField(blank=True, max_length=300)),
@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
                 ('reply_is_provisional', models.BooleanField(default=False)),
                 ('reminded_on', models.DateField(blank=True, null=True)),
                 ('answered_on', models.DateField(blank=True, null=True, verbose_name='Answered on')),
-                ('answer', models.TextField(blank=True, verbose_name='The answer')),
+                ('answer', record.fields.EncryptedTextField(blank=True, default='', label='prevention.letter.answer', verbose_name='The answer')),
                 ('objects_to_it', models.BooleanField(default=False, verbose_name='It objects to the letter')),
                 ('concluded_on', models.DateField(blank=True, null=True)),
                 ('conclusion', models.TextField(blank=True)),

@@ -1,7 +1,5 @@
 """A letter while it is drafted: whom it is about, its words, and changing them."""
 
-from urllib.parse import urlencode
-
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
@@ -41,7 +39,11 @@ def new(request):
     """Draft a letter to an employer: `employer`, and where it comes from: `kind`, `case`, `follows`."""
     about = employer_or_404(request, _number(request, "employer"), "employer.open")
     demand(request.user, "letter.draft")
-    kind = request.GET.get("kind", Letter.Kind.REMINDER)
+    kind = (
+        request.POST.get("switch")
+        or request.POST.get("kind")
+        or request.GET.get("kind", Letter.Kind.REMINDER)
+    )
     if kind not in Letter.Kind.values:
         raise Http404
     case = case_or_404(request, _number(request, "case")) if request.GET.get("case") else None
@@ -50,7 +52,10 @@ def new(request):
         raise Http404
     case = case or (follows.case if follows else None)
     shown = proposal(kind, about, user=request.user, case=case, follows=follows)
-    form = WordsForm(request.POST or None, kind=kind, initial=shown)
+    if "switch" in request.POST:  # the other kind of letter: what was typed goes on
+        form = WordsForm(None, kind=kind, initial=shown | request.POST.dict())
+    else:
+        form = WordsForm(request.POST or None, kind=kind, initial=shown)
     today = timezone.localdate()
 
     def do():
@@ -67,7 +72,7 @@ def new(request):
     )
     return fill(
         request, form, do, layout="prevention/words.html", title=Letter.Kind(kind).label, act=_("Save the draft"),
-        back=back, about=about.name, employer=about, kinds=_kinds(request, kind, follows), case=case,
+        back=back, about=about.name, employer=about, kinds=_kinds(kind, follows), kind=kind, case=case,
     )  # fmt: skip
 
 
@@ -79,17 +84,12 @@ def _number(request, name):
     return int(value)
 
 
-def _kinds(request, kind, follows):
-    """The kinds of letter that may be written here, each with its address: after a letter only the next one."""
+def _kinds(kind, follows):
+    """The kinds of letter that may be written here: after a letter only the next one."""
     if follows is not None:
         return []
-    query = request.GET.dict()
     return [
-        {
-            "label": Letter.Kind(one).label,
-            "url": f"?{urlencode({**query, 'kind': one})}",
-            "chosen": one == kind,
-        }
+        {"name": one.value, "label": one.label, "chosen": one == kind}
         for one in (Letter.Kind.REMINDER, Letter.Kind.OPINION)
     ]
 

@@ -2,10 +2,12 @@
 
 from urllib.parse import urlencode
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -48,7 +50,11 @@ FORMS = {
     "submit": AsReadForm, "sign": AsReadForm, "send_back": WhyForm, "serve": ServiceForm, "answer": AnswerForm,
     "mend": MendedForm, "give_up": WhyForm, "drop": WhyForm, "void": WhyForm,
 }  # fmt: skip
-MAIN = ("submit", "sign", "serve", "answer", "mend")
+MAIN = ("submit", "sign", "serve", "answer")
+FOLLOWS = (
+    "submit",
+    "sign",
+)  # of a letter of the ladder: what signing off does to the one before is said to both
 SERIOUS = ("void", "drop")
 EFFECTS = {
     "submit": [_lazy("The head of the federation is told and signs it off, or sends it back with a reason.")],
@@ -56,7 +62,6 @@ EFFECTS = {
     "sign": [
         _lazy("The text is frozen, gets its number and is printed; from here on no word of it changes."),
         _lazy("You stand on it as the one who signed it off."),
-        _lazy("The letter before it on the ladder is closed as not put right."),
     ],
     "serve": [
         _lazy("The period for the answer begins on the day of service; you are reminded before it ends.")
@@ -111,9 +116,9 @@ def letter(request, pk):
     events = Event.objects.filter(subject_type="prevention.Letter", subject_id=found.pk).select_related("by")
     here = {
         "letter": dressed(found, today), "acts": open_acts(request.user, found), "steps": ladder(request.user, found),
-        "next": next_letter(request.user, found, today), "problems": problems(found, request.user, today),
+        "next": next_letter(request.user, found, today), "problems": problems(found, today),
         "statute": versions(found.rule)[-1] if found.rule else None,
-        "text": found.text or LETTERS[found.kind].text(as_paper(found, signer=request.user, on=today)),
+        "text": found.text or LETTERS[found.kind].text(as_paper(found, signer=None, on=today)),
         "may_amend": found.state == Letter.State.DRAFT and may(request.user, "letter.draft"),
         "log": [history.tell(event, str(found)) for event in events.order_by("-pk")],
     }  # fmt: skip
@@ -125,12 +130,17 @@ def open_acts(user, found: Letter) -> list[dict]:
     others = {"sign": found.drafted_by_id, "void": found.signed_by_id}
     return [
         {
-            "name": name, "word": found.move_label(name), "is_main": name in MAIN[:5],
+            "name": name, "word": found.move_label(name), "is_main": name in MAIN,
             "refused": user.pk == others.get(name),
         }
         for name in found.open_moves()
-        if name in ACTS and may(user, ACTS[name])
+        if name in ACTS and may_move(user, found, name)
     ]  # fmt: skip
+
+
+def may_move(user, found: Letter, name: str) -> bool:
+    """By right; and whoever drafted a letter may take it back before it is signed off."""
+    return may(user, ACTS[name]) or (name == "send_back" and user.pk == found.drafted_by_id)
 
 
 def ladder(user, found: Letter) -> list[Letter]:
@@ -152,17 +162,18 @@ def next_letter(user, found: Letter, today) -> dict | None:
     kind = LADDER.get(found.kind)
     late = found.state == Letter.State.SERVED and bool(found.reply_due_on) and found.reply_due_on < today
     ready = late or found.state in (Letter.State.ANSWERED, Letter.State.NOT_MENDED)
-    if not (kind and ready and may(user, "letter.draft")):
+    gone_on = found.followed_by.exclude(state__in=[Letter.State.DROPPED, Letter.State.VOID]).exists()
+    if not (kind and ready and may(user, "letter.draft")) or gone_on:
         return None
     query = {"employer": found.employer_id, "kind": kind, "follows": found.pk}
     return {"word": kind.label, "url": f"{reverse('prevention:new')}?{urlencode(query)}"}
 
 
-def problems(found: Letter, user, today) -> list[str]:
+def problems(found: Letter, today) -> list[str]:
     """Why a draft cannot be submitted yet, in words."""
     if found.state not in (Letter.State.DRAFT, Letter.State.WAITING):
         return []
-    context = as_paper(found, signer=user, on=today)
+    context = as_paper(found, signer=None, on=today)
     return [str(words(one)) for one in LETTERS[found.kind].problems(context)]
 
 
@@ -172,7 +183,8 @@ def move(request, pk, name):
     found = letter_or_404(request, pk)
     if name not in ACTS:
         raise Http404
-    demand(request.user, ACTS[name])
+    if not may_move(request.user, found, name):
+        raise PermissionDenied(ACTS[name])
     form = FORMS[name](request.POST or None, request.FILES or None)
     if "version" in form.fields:
         form.initial["version"] = found.version
@@ -187,8 +199,16 @@ def move(request, pk, name):
     word = found.move_label(name)
     return fill(
         request, form, do, title=f"{found} · {word}", act=word, back=reverse("prevention:letter", args=[found.pk]),
-        about=str(found), consequences=EFFECTS[name], danger=name in SERIOUS,
+        about=str(found), consequences=effects(found, name), danger=name in SERIOUS,
     )  # fmt: skip
+
+
+def effects(found: Letter, name: str) -> list:
+    """What a move brings about, in sentences."""
+    if name not in FOLLOWS or found.follows is None or not found.follows.can("give_up"):
+        return EFFECTS[name]
+    closed = _("Once it is signed off, %(letter)s is closed as not put right.") % {"letter": found.follows}
+    return [*EFFECTS[name], closed]
 
 
 def carry(found: Letter, name: str, form, *, by) -> Letter:

@@ -77,10 +77,14 @@ def new(request):
     """Fill in a sheet: the figures are read at once and frozen."""
     demand(request.user, "sheet.make")
     today = timezone.localdate()
+    unit = home(request.user, today)
     form = TermForm(
         request.POST or None, organisations=organisation_ids(request.user, today), today=today,
-        initial={"organisation": home(request.user, today)},
+        initial={"organisation": unit},
     )  # fmt: skip
+    there = set(Sheet.objects.filter(organisation=unit).values_list("rhythm", "since"))
+    missing = (key for key, one in form.terms.items() if (one.rhythm, one.since) not in there)
+    form.initial["term"] = next(missing, None)  # the latest month that this unit has no sheet of yet
 
     def do():
         made = verbs.make(

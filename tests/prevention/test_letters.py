@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
@@ -32,6 +33,7 @@ from tests.prevention.stories import (
     the_bureau,
 )
 
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 OPINION, REMINDER, SUGGESTION = Letter.Kind.OPINION, Letter.Kind.REMINDER, Letter.Kind.SUGGESTION
 
 
@@ -265,3 +267,61 @@ def test_a_program_drafts_submits_and_follows_a_letter_but_does_not_sign_it(city
     assert [one.status_code for one in (missing, made, again, submitted, served)] == [400, 201, 200, 201, 201]
     assert client.get(f"/api/v1/letters/{pk}/").json()["rule"] == "SUP-03"
     assert post(f"/api/v1/letters/{pk}/sign/", {}, "a5").status_code == 404
+
+
+def test_the_proof_of_service_and_the_answer_are_kept_and_a_program_is_refused(city, client):
+    letter = an_issued(city, OPINION)
+    log_in(client, city.lin)
+    page = client.get(reverse("prevention:move", args=[letter.pk, "serve"])).content.decode()
+    assert 'enctype="multipart/form-data"' in page
+    typed = {"served_on": MONDAY.isoformat(), "how": "post", "key": "p1"}
+    where = reverse("prevention:move", args=[letter.pk, "serve"])
+
+    refused = client.post(where, {**typed, "upload": ContentFile(b"MZ\x90", "bad.exe")})
+    done = client.post(where, {**typed, "upload": ContentFile(PDF, "receipt.pdf")})
+
+    assert (refused.status_code, done.status_code) == (422, 302)
+    assert "bad.exe" in refused.content.decode()
+    assert reverse("prevention:file", args=[letter.pk, "service"]) in client.get(done.url).content.decode()
+    assert client.get(reverse("prevention:file", args=[letter.pk, "service"])).content.startswith(b"%PDF")
+
+
+def test_the_other_kind_of_letter_keeps_what_was_typed(city, client):
+    log_in(client, city.lin)
+    address = f"{reverse('prevention:new')}?employer={an_employer(city).pk}"
+
+    page = client.post(address, {"switch": "opinion", "facts": "已经写好的事实", "key": "s1"})
+
+    assert page.context["form"]["facts"].value() == "已经写好的事实"
+    assert "negotiation" in page.context["form"].fields
+    assert Letter.objects.count() == 0
+
+
+def test_the_drafter_takes_back_what_waits_and_history_keeps_no_words(city, client):
+    letter = a_waiting(city)
+    log_in(client, city.lin)
+    back = client.post(
+        reverse("prevention:move", args=[letter.pk, "send_back"]), {"reason": "改一处", "key": "b1"}
+    )
+    letter.refresh_from_db()
+    verbs.amend(letter, version=letter.version, by=city.lin, at=AT, facts="职工张三反映")
+
+    assert (back.status_code, letter.state) == (302, "draft")
+    assert "张三" not in str(
+        Event.objects.filter(subject_type="prevention.Letter").values_list("params", flat=True)
+    )
+
+
+def test_the_next_letter_is_offered_once_and_its_drafter_is_told_what_it_closes(city, client):
+    reminder = a_served(city)
+    verbs.give_up(reminder, reason="未答复", by=city.lin, on=MONDAY, at=AT)
+    log_in(client, city.lin)
+    page = reverse("prevention:letter", args=[reminder.pk])
+    assert client.get(page).context["next"]
+
+    second = a_served(city, employer=reminder.employer)
+    draft = a_draft(city, OPINION, employer=reminder.employer, follows=second)
+
+    told = client.get(reverse("prevention:move", args=[draft.pk, "submit"])).content.decode()
+    assert second.number in told
+    assert client.get(reverse("prevention:letter", args=[second.pk])).context["next"] is None

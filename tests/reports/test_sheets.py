@@ -219,3 +219,14 @@ def test_the_workbook_holds_the_frozen_figures(client, city):
 
     rows = {row[1]: row[3] for row in book.active.iter_rows(min_row=2, values_only=True) if row[1]}
     assert (rows["受理件数"], rows["标的额"]) == (1, 15600)
+
+
+def test_the_form_offers_the_latest_month_that_has_no_sheet_yet(city, client):
+    today = timezone.localdate()
+    latest, before = terms.ended("month", today, 2)
+    verbs.make(city.places["haitang"], latest, by=city.zhou, at=timezone.now())
+    client.force_login(city.zhou)
+
+    form = client.get(reverse("reports:sheet-new")).context["form"]
+
+    assert form["term"].value() == f"month:{before.since.isoformat()}"
