@@ -209,6 +209,9 @@ class AwardForm(OnForm):
     payer = forms.ModelChoiceField(label=_("Payer"), queryset=None, empty_label=None)
     due_on = day_field(_("To be paid by"))
     upload = forms.FileField(label=_("Scan of the document"))
+    more = forms.BooleanField(
+        label=_("More was granted than claimed; I compared it with the document"), required=False
+    )
     SPANS = {
         "kind": 4,
         "body": 8,
@@ -237,9 +240,11 @@ class AwardForm(OnForm):
             field.help_text = _("claimed %(amount)s") % {"amount": f"¥{claim.amount:,.2f}"}
             field.span = 6
             self.fields[f"claim-{claim.pk}"] = field
+        self.more = self.fields.pop("more")
 
     def clean(self):
         typed = super().clean()
+        self._ask_about_more(typed)
         is_award = typed.get("kind") == Award.AwardKind.AWARD
         if is_award and not typed.get("served_on") and "served_on" not in self.errors:
             self.add_error(
@@ -259,6 +264,18 @@ class AwardForm(OnForm):
                 "due_on", ValidationError(_("This day lies before the document took effect."), code="order")
             )
         return typed
+
+    def _ask_about_more(self, typed):
+        """More than was claimed is rare and mostly a slip of the keyboard: it is asked for, once it was typed."""
+        beyond = [one for one in self.claims if (typed.get(f"claim-{one.pk}") or 0) > one.amount]
+        if not beyond:
+            return
+        self.fields["more"] = self.more
+        if self.data.get("more") not in ("on", "true", "True", True):
+            self.add_error(
+                "more",
+                ValidationError(_("Compare the amount with the document, then say so here."), code="more"),
+            )
 
     def granted(self) -> dict[Claim, Decimal]:
         given = {claim: self.cleaned_data.get(f"claim-{claim.pk}") for claim in self.claims}

@@ -21,6 +21,7 @@ from stations.views.fill import fill
 
 READ_OR_POST = ["GET", "HEAD", "POST"]
 SHOWN = 20
+SEEN = 3  # letters about the same employer, so that nobody begins a lower step again
 
 
 @require_http_methods(READ_OR_POST)
@@ -57,6 +58,8 @@ def new(request):
     else:
         form = WordsForm(request.POST or None, kind=kind, initial=shown)
     today = timezone.localdate()
+    gone = (Letter.State.DROPPED, Letter.State.VOID)
+    others = Letter.objects.visible_to(request.user, today).filter(employer=about).exclude(state__in=gone)
 
     def do():
         made = verbs.draft(
@@ -73,6 +76,7 @@ def new(request):
     return fill(
         request, form, do, layout="prevention/words.html", title=Letter.Kind(kind).label, act=_("Save the draft"),
         back=back, about=about.name, employer=about, kinds=_kinds(kind, follows), kind=kind, case=case,
+        others=others.order_by("-pk")[:SEEN],
     )  # fmt: skip
 
 

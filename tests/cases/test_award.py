@@ -253,6 +253,29 @@ def test_it_is_recorded_on_a_page_that_the_case_offers(client, city, case):
     assert "8,000.00" in panel
 
 
+def test_more_than_was_claimed_is_asked_for_once_and_then_recorded(client, city, case):
+    worker, firm = case.parties.order_by("pk")
+    claim = worker.claims.get()
+    client.force_login(city.lin)
+    address = reverse("cases:award", args=[case.pk])
+    typed = {
+        "version": Case.objects.get(pk=case.pk).version, "kind": "judgment", "body": "区法院", "on": MONDAY,
+        "number": "（2026）示民初6号", "payer": firm.pk, "due_on": DUE, f"claim-{claim.pk}": claim.amount + 1,
+    }  # fmt: skip
+
+    def send(**more):
+        scan = SimpleUploadedFile("判决书.pdf", PDF, content_type="application/pdf")
+        return client.post(address, typed | {"upload": scan} | more)
+
+    assert 'name="more"' not in client.get(address).content.decode()
+    asked, done = send(key="m1"), send(key="m2", more="on")
+
+    assert asked.status_code == 422
+    assert 'name="more"' in asked.content.decode()
+    assert done.status_code == 302
+    assert Case.objects.get(pk=case.pk).awarded_total == claim.amount + 1
+
+
 def test_a_suit_is_recorded_on_a_page_that_knows_the_award(client, city, case):
     awarded(city, case)
     client.force_login(city.lin)

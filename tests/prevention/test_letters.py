@@ -294,6 +294,7 @@ def test_the_other_kind_of_letter_keeps_what_was_typed(city, client):
 
     assert page.context["form"]["facts"].value() == "已经写好的事实"
     assert "negotiation" in page.context["form"].fields
+    assert page.context["others"].count() == 0
     assert Letter.objects.count() == 0
 
 
